@@ -1,0 +1,15 @@
+//! The pieces of HTTP that must be equal everywhere: who asks, how bodies are read, how errors are told, limits, metrics.
+
+mod body;
+mod enter;
+mod extract;
+mod limit;
+mod metrics;
+mod problem;
+
+pub use body::{read_body, reading};
+pub use enter::{Credentials, Entrance, RequestId, enter};
+pub use extract::{Json, Path, Query};
+pub use limit::{Limits, limit};
+pub use metrics::{Metrics, count};
+pub use problem::{Failed, TypePrefix, problem, problem_response};

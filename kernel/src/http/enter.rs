@@ -1,0 +1,171 @@
+//! The way in: request id, language and actor of every request.
+
+use crate::{Actor, Check, Error, Frame, Lang, Result, fault};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The id of a request; ours, never the caller's, so that it can be trusted in the log.
+#[derive(Debug, Clone, Copy)]
+pub struct RequestId(pub Uuid);
+
+/// How the caller showed who it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credentials {
+    /// Not at all.
+    None,
+    /// By a header, which no other site can make a browser send.
+    Header,
+    /// By a cookie, which a browser sends by itself: changes need proof that the request comes from our own page.
+    Cookie,
+}
+
+/// The cookie that carries the token of a signed-in clerk.
+pub(crate) const SESSION: &str = "fachwerk_session";
+
+/// What the way in needs to know.
+pub struct Entrance {
+    /// What all operations share.
+    pub frame: Arc<Frame>,
+    /// Who recognises credentials, in order.
+    pub checks: Vec<Arc<dyn Check>>,
+}
+
+/// Gives every request its id, language and actor.
+pub async fn enter(State(entrance): State<Arc<Entrance>>, mut request: Request, next: Next) -> Response {
+    let id = RequestId(entrance.frame.ids().uuid());
+    let lang = language(request.uri().query(), request.headers());
+    let (actor, credentials) = match recognise(&entrance, &request) {
+        Ok(it) => it,
+        Err(error) => {
+            let mut response = error.into_response();
+            response.extensions_mut().insert(id);
+            response.extensions_mut().insert(lang);
+            return stamp(response, id);
+        }
+    };
+    let extensions = request.extensions_mut();
+    extensions.insert(Arc::clone(&entrance.frame));
+    extensions.insert(id);
+    extensions.insert(lang);
+    extensions.insert(actor);
+    extensions.insert(credentials);
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(id);
+    response.extensions_mut().insert(lang);
+    stamp(response, id)
+}
+
+fn stamp(mut response: Response, id: RequestId) -> Response {
+    if let Ok(value) = HeaderValue::from_str(&id.0.to_string()) {
+        response.headers_mut().insert("x-request-id", value);
+    }
+    response
+}
+
+fn recognise(entrance: &Entrance, request: &Request) -> Result<(Actor, Credentials)> {
+    let headers = request.headers();
+    let (value, credentials) = if let Some(it) = headers.get(header::AUTHORIZATION) {
+        let value = it.to_str().map_err(|_| Error::from(fault::BAD_CREDENTIALS))?;
+        (value.to_owned(), Credentials::Header)
+    } else if let Some(token) = cookie(headers, SESSION) {
+        (format!("Bearer {token}"), Credentials::Cookie)
+    } else {
+        return Ok((Actor::nobody(), Credentials::None));
+    };
+    if credentials == Credentials::Cookie && changes(request.method()) && !from_here(&entrance.frame, headers) {
+        return Err(fault::CROSS_SITE.into());
+    }
+    for check in &entrance.checks {
+        match check.check(&entrance.frame, &value) {
+            Ok(Some(actor)) => return Ok((actor, credentials)),
+            Ok(None) => {}
+            // A cookie that has grown old is no error: the reader is simply not signed in any more.
+            Err(_) if credentials == Credentials::Cookie => return Ok((Actor::nobody(), Credentials::None)),
+            Err(error) => return Err(error),
+        }
+    }
+    let bearer = value.get(..7).is_some_and(|it| it.eq_ignore_ascii_case("bearer "));
+    if bearer && credentials == Credentials::Header {
+        return Err(fault::BAD_CREDENTIALS.into());
+    }
+    // Another scheme belongs to a handler (the secret of a case, for example).
+    Ok((Actor::nobody(), Credentials::None))
+}
+
+fn changes(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Whether a browser sent this from a page of ours (Fetch metadata; `Origin` for older browsers).
+fn from_here(frame: &Frame, headers: &HeaderMap) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return site == "same-origin" || site == "none";
+    }
+    match headers.get(header::ORIGIN).and_then(|it| it.to_str().ok()) {
+        Some(origin) => {
+            let host = headers.get(header::HOST).and_then(|it| it.to_str().ok()).unwrap_or_default();
+            origin == frame.base_url() || origin.split_once("://").is_some_and(|(_, it)| it == host)
+        }
+        None => false,
+    }
+}
+
+/// The value of a cookie.
+fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|it| it.to_str().ok())
+        .flat_map(|it| it.split(';'))
+        .filter_map(|it| it.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+/// The reader's language: chosen in the query, remembered in a cookie, preferred by the browser; German otherwise.
+fn language(query: Option<&str>, headers: &HeaderMap) -> Lang {
+    let chosen = query
+        .unwrap_or_default()
+        .split('&')
+        .find_map(|it| it.strip_prefix("lang="))
+        .and_then(Lang::parse)
+        .or_else(|| cookie(headers, "lang").and_then(Lang::parse));
+    chosen.unwrap_or_else(|| {
+        headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|it| it.to_str().ok())
+            .unwrap_or_default()
+            .split(',')
+            .find_map(|it| Lang::parse(it.trim()))
+            .unwrap_or_default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lang(query: Option<&str>, headers: &[(&'static str, &'static str)]) -> Lang {
+        let headers: HeaderMap = headers
+            .iter()
+            .map(|(key, value)| {
+                let key: header::HeaderName = key.parse().unwrap();
+                (key, HeaderValue::from_static(value))
+            })
+            .collect();
+        language(query, &headers)
+    }
+
+    #[test]
+    fn the_language_is_chosen_then_remembered_then_preferred() {
+        assert_eq!(lang(None, &[]), Lang::De);
+        assert_eq!(lang(None, &[("accept-language", "fr, en;q=0.8")]), Lang::En);
+        assert_eq!(lang(None, &[("cookie", "a=b; lang=de"), ("accept-language", "en")]), Lang::De);
+        assert_eq!(lang(Some("q=x&lang=en"), &[("cookie", "lang=de")]), Lang::En);
+    }
+}

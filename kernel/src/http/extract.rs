@@ -1,0 +1,85 @@
+//! Extractors whose refusals are errors of ours: named place, cure, both languages.
+
+use crate::{Actor, Ctx, Error, Frame, Lang, fault, http::read_body};
+use axum::{
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use std::sync::Arc;
+
+use super::enter::RequestId;
+
+impl<S: Send + Sync> FromRequestParts<S> for Ctx {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let missing = || fault::INTERNAL.because("the request did not come through kernel::http::enter");
+        let frame = parts.extensions.get::<Arc<Frame>>().cloned().ok_or_else(missing)?;
+        let actor = parts.extensions.get::<Actor>().cloned().ok_or_else(missing)?;
+        let lang = parts.extensions.get::<Lang>().copied().unwrap_or_default();
+        let request = parts.extensions.get::<RequestId>().ok_or_else(missing)?.0;
+        Ok(Self::new(frame, actor, lang, request))
+    }
+}
+
+/// The largest JSON body where nothing else is said: one mebibyte.
+const LIMIT: u64 = 1024 * 1024;
+
+/// A JSON body of at most `MAX` bytes. Faults name the place as a path.
+pub struct Json<T, const MAX: u64 = LIMIT>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync, const MAX: u64> FromRequest<S> for Json<T, MAX> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Error> {
+        let media = request.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+        let essence = media.and_then(|it| it.split(';').next()).map(str::trim).unwrap_or_default();
+        if essence != "application/json" && !essence.ends_with("+json") {
+            return Err(fault::BAD_MEDIA_TYPE.with("expected", "application/json"));
+        }
+        let body = read_body(request.into_body(), MAX).await?;
+        let mut reader = serde_json::Deserializer::from_slice(&body);
+        let value = serde_path_to_error::deserialize(&mut reader).map_err(|it| {
+            let path = it.path().to_string();
+            fault::BAD_JSON.with("reason", it.inner()).at(if path == "." { String::new() } else { path })
+        })?;
+        reader.end().map_err(|it| fault::BAD_JSON.with("reason", it))?;
+        Ok(Self(value))
+    }
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+/// Parameters of the path.
+pub struct Path<T>(pub T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        match axum::extract::Path::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(it)) => Ok(Self(it)),
+            Err(it) => Err(fault::BAD_PARAMETER.with("reason", it.body_text())),
+        }
+    }
+}
+
+/// Parameters of the query.
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
+        match axum::extract::Query::from_request_parts(parts, state).await {
+            Ok(axum::extract::Query(it)) => Ok(Self(it)),
+            Err(it) => Err(fault::BAD_PARAMETER.with("reason", it.body_text())),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+#![doc = include_str!("../README.md")]
+
+pub mod delivery;
+pub mod directory;
+pub mod ids;
+pub mod mailbox;
