@@ -59,25 +59,42 @@ export function pauseBefore(attempt: number, retryAfter: string | null, random: 
   return Math.min(500 * 2 ** (attempt - 1), 15_000) * (0.75 + random / 2);
 }
 
-async function refusal(response: Response): Promise<Refused> {
+function refusal(status: number, body: string): Refused {
   let title = "";
   let detail = "";
   try {
-    const problem = (await response.json()) as { title?: unknown; detail?: unknown };
+    const problem = JSON.parse(body) as { title?: unknown; detail?: unknown };
     if (typeof problem.title === "string") title = problem.title;
     if (typeof problem.detail === "string") detail = problem.detail;
   } catch {
     // Not every proxy answers with a problem document.
   }
-  return new Refused(response.status, title || say(`Der Server hat mit ${response.status} geantwortet.`, `The server answered ${response.status}.`), detail);
+  return new Refused(status, title || say(`Der Server hat mit ${status} geantwortet.`, `The server answered ${status}.`), detail);
+}
+
+interface Tried {
+  fault: Error;
+  retryAfter: string | null;
+}
+
+/** Repeats `attempt` on passing faults; it returns the answer or what went wrong, and throws what must not be repeated. */
+async function repeat<T>(asking: Asking, attempt: () => Promise<{ answer: T } | Tried>): Promise<T> {
+  const attempts = asking.attempts ?? 6;
+  for (let count = 1; ; count++) {
+    asking.signal?.throwIfAborted();
+    const tried = await attempt();
+    if ("answer" in tried) return tried.answer;
+    const { fault, retryAfter } = tried;
+    if ((fault instanceof Refused && !retried.has(fault.status)) || count >= attempts) throw fault;
+    const milliseconds = pauseBefore(count, retryAfter, Math.random());
+    asking.waiting?.(count, milliseconds);
+    await pause(milliseconds, asking.signal);
+  }
 }
 
 /** Sends a request and repeats it on network errors and passing faults. Any answer below 400 is returned. */
 export async function ask(url: string, asking: Asking = {}): Promise<Response> {
-  const attempts = asking.attempts ?? 6;
-  for (let attempt = 1; ; attempt++) {
-    let retryAfter: string | null = null;
-    let fault: Error;
+  return repeat<Response>(asking, async () => {
     try {
       const response = await fetch(url, {
         method: asking.method ?? "GET",
@@ -88,20 +105,41 @@ export async function ask(url: string, asking: Asking = {}): Promise<Response> {
         cache: "no-store",
         redirect: "error",
       });
-      if (response.ok) return response;
-      fault = await refusal(response);
-      if (!retried.has(response.status)) throw fault;
-      retryAfter = response.headers.get("Retry-After");
-    } catch (caught) {
-      if (asking.signal?.aborted) throw asking.signal.reason;
-      if (caught instanceof Refused && !retried.has(caught.status)) throw caught;
-      fault = caught instanceof Refused ? caught : new Unreachable();
+      if (response.ok) return { answer: response };
+      return { fault: refusal(response.status, await response.text()), retryAfter: response.headers.get("Retry-After") };
+    } catch {
+      asking.signal?.throwIfAborted();
+      return { fault: new Unreachable(), retryAfter: null };
     }
-    if (attempt >= attempts) throw fault;
-    const milliseconds = pauseBefore(attempt, retryAfter, Math.random());
-    asking.waiting?.(attempt, milliseconds);
-    await pause(milliseconds, asking.signal);
-  }
+  });
+}
+
+/** Like `ask` for a large body: tells how much of it has left the browser (which `fetch` cannot). */
+export async function upload(url: string, body: Blob, asking: Asking, told: (share: number) => void): Promise<void> {
+  await repeat<true>(asking, () => uploadOnce(url, body, asking, told));
+}
+
+function uploadOnce(url: string, body: Blob, asking: Asking, told: (share: number) => void): Promise<{ answer: true } | Tried> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const stop = () => request.abort();
+    const done = (outcome: { answer: true } | Tried) => {
+      asking.signal?.removeEventListener("abort", stop);
+      resolve(outcome);
+    };
+    request.open(asking.method ?? "PUT", url);
+    request.setRequestHeader("Accept-Language", language);
+    for (const [name, value] of Object.entries(asking.headers ?? {})) request.setRequestHeader(name, value);
+    request.upload.addEventListener("progress", (event) => told(event.lengthComputable && event.total > 0 ? event.loaded / event.total : 0));
+    request.addEventListener("load", () => {
+      if (request.status >= 200 && request.status < 300) done({ answer: true });
+      else done({ fault: refusal(request.status, request.responseText), retryAfter: request.getResponseHeader("Retry-After") });
+    });
+    request.addEventListener("error", () => done({ fault: new Unreachable(), retryAfter: null }));
+    request.addEventListener("abort", () => reject(asking.signal?.reason));
+    asking.signal?.addEventListener("abort", stop, { once: true });
+    request.send(body);
+  });
 }
 
 export async function askJson<T>(url: string, asking: Asking = {}): Promise<T> {
