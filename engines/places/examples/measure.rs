@@ -28,6 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         public_service: (*key).into(),
         region: region.key,
         target: "office".into(),
+        body: "".into(),
         valid_from: None,
         valid_until: None,
     });

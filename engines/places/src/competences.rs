@@ -10,8 +10,10 @@ pub struct Rule {
     /// Key of the public service: LeiKa or one of the operator's own.
     pub public_service: Box<str>,
     pub region: RegionKey,
-    /// What the rule names. Rules that name the same target do not contradict each other.
+    /// Where the rule leads. Rules that lead to the same target agree, unless they name two bodies.
     pub target: Box<str>,
+    /// The competent body, empty where the rule names none.
+    pub body: Box<str>,
     /// Microseconds since the epoch, inclusive; nothing means always.
     pub valid_from: Option<i64>,
     /// Microseconds since the epoch, exclusive; nothing means for ever.
@@ -50,6 +52,11 @@ impl Rule {
         self.valid_from.is_none_or(|from| from <= at) && self.valid_until.is_none_or(|until| at < until)
     }
 
+    fn contradicts(&self, other: &Self) -> bool {
+        let two_bodies = !self.body.is_empty() && !other.body.is_empty() && self.body != other.body;
+        self.target != other.target || two_bodies
+    }
+
     fn overlaps(&self, other: &Self) -> bool {
         let before = |a: &Self, b: &Self| matches!((a.valid_until, b.valid_from), (Some(until), Some(from)) if until <= from);
         !before(self, other) && !before(other, self)
@@ -84,7 +91,8 @@ impl Competences {
             let mut valid = rules.filter(|rule| rule.is_valid(at));
             let Some(rule) = valid.next() else { continue };
             let same: Vec<&Rule> = valid.collect();
-            if same.iter().all(|other| other.target == rule.target) {
+            let mut all = std::iter::once(&rule).chain(&same);
+            if all.all(|one| !same.iter().any(|other| one.contradicts(other))) {
                 return Answer::Found { rule, same, climbed };
             }
             return Answer::Conflict { rules: std::iter::once(rule).chain(same).collect(), climbed };
@@ -99,7 +107,7 @@ impl Competences {
             let rules: Vec<&Rule> =
                 numbers.iter().filter_map(|number| self.rules.get(*number as usize)).collect();
             let contradicts =
-                |rule: &&&Rule| rules.iter().any(|other| other.target != rule.target && other.overlaps(rule));
+                |rule: &&&Rule| rules.iter().any(|other| other.contradicts(rule) && other.overlaps(rule));
             let against: Vec<&Rule> = rules.iter().filter(contradicts).copied().collect();
             if !against.is_empty() {
                 conflicts.push(Conflict { region: *region, rules: against });
@@ -127,6 +135,7 @@ mod tests {
             public_service: "99115005104000".into(),
             region: region.parse().unwrap(),
             target: target.into(),
+            body: "".into(),
             valid_from: valid.0,
             valid_until: valid.1,
         }
@@ -188,5 +197,10 @@ mod tests {
         let alike = [rule("one", "06611", "a", ALWAYS), rule("two", "06611", "a", ALWAYS)];
         check(&alike, "066110000000", 0, "one after 3");
         assert!(Competences::new(alike.to_vec()).conflicts().is_empty());
+        let mut bodies = alike;
+        bodies[0].body = "town hall".into();
+        check(&bodies, "066110000000", 0, "one after 3");
+        bodies[1].body = "castle".into();
+        check(&bodies, "066110000000", 0, "conflict one+two after 3");
     }
 }

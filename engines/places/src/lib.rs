@@ -10,3 +10,4 @@ pub use competences::{Answer, Competences, Conflict, Rule};
 pub use fold::fold;
 pub use places::{Place, Places};
 pub use search::{Hit, Matched};
+pub use typo::is_near;

@@ -1,7 +1,7 @@
 //! One typo: a letter too many, too few, wrong, or two swapped (Damerau–Levenshtein distance 1).
 
 /// Whether the typed word is one typo away from the word, or from a beginning of it (it is still being typed).
-pub(crate) fn is_near(typed: &[u8], word: &[u8]) -> bool {
+pub fn is_near(typed: &[u8], word: &[u8]) -> bool {
     let same = typed.iter().zip(word).take_while(|(a, b)| a == b).count();
     let (Some(typed), Some(word)) = (typed.get(same..), word.get(same..)) else { return false };
     let begins = |typed: Option<&[u8]>, word: Option<&[u8]>| matches!((typed, word), (Some(typed), Some(word)) if word.starts_with(typed));
