@@ -69,10 +69,9 @@ macro_rules! id {
         $(#[$doc])*
         #[derive(
             Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash,
-            $crate::reexport::serde::Serialize, $crate::reexport::sqlx::Type, $crate::reexport::utoipa::ToSchema,
+            $crate::reexport::serde::Serialize, $crate::reexport::utoipa::ToSchema,
         )]
         #[serde(crate = "kernel::reexport::serde")]
-        #[sqlx(transparent, no_pg_array)]
         #[schema(value_type = String, format = Uuid)]
         pub struct $name(String);
 
@@ -80,6 +79,29 @@ macro_rules! id {
             /// The id as text.
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl $crate::reexport::sqlx::Type<$crate::reexport::sqlx::Any> for $name {
+            fn type_info() -> $crate::reexport::sqlx::any::AnyTypeInfo {
+                <String as $crate::reexport::sqlx::Type<$crate::reexport::sqlx::Any>>::type_info()
+            }
+        }
+
+        impl<'q> $crate::reexport::sqlx::Encode<'q, $crate::reexport::sqlx::Any> for $name {
+            fn encode_by_ref(
+                &self,
+                buffer: &mut <$crate::reexport::sqlx::Any as $crate::reexport::sqlx::Database>::ArgumentBuffer,
+            ) -> Result<$crate::reexport::sqlx::encode::IsNull, $crate::reexport::sqlx::error::BoxDynError> {
+                $crate::reexport::sqlx::Encode::<'q, $crate::reexport::sqlx::Any>::encode_by_ref(&self.0, buffer)
+            }
+        }
+
+        impl<'r> $crate::reexport::sqlx::Decode<'r, $crate::reexport::sqlx::Any> for $name {
+            fn decode(
+                value: $crate::reexport::sqlx::any::AnyValueRef<'r>,
+            ) -> Result<Self, $crate::reexport::sqlx::error::BoxDynError> {
+                <String as $crate::reexport::sqlx::Decode<'r, $crate::reexport::sqlx::Any>>::decode(value).map(Self)
             }
         }
 
