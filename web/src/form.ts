@@ -224,6 +224,7 @@ class FormPage {
     const label = this.#next.querySelector(".kern-label");
     if (label) label.textContent = last ? say("Jetzt verschlüsselt senden", "Send now, encrypted") : say("Weiter", "Next");
     this.#next.toggleAttribute("data-send", last);
+    this.#next.removeAttribute("aria-disabled");
   }
 
   #titles(): string[] {
@@ -311,6 +312,8 @@ async function open(app: HTMLElement, form: HTMLFormElement): Promise<void> {
   }
   const kept = keptSending();
   if (kept?.last && (await takeUp(app, form, kept))) return;
+  // Without a last request nothing was submitted: what is left over may go.
+  forgetSending();
   const settings = settingsOf(app);
   const schema = new FormSchema(await askJson<SchemaNode>(settings.schemaUrl));
   new FormPage(app, form, schema, settings).start();
