@@ -8,7 +8,7 @@ mod metrics;
 mod problem;
 
 pub use body::{read_body, reading};
-pub use enter::{Credentials, Entrance, RequestId, enter};
+pub use enter::{Credentials, Entrance, ErrorPage, Reader, RequestId, enter};
 pub use extract::{Json, Path, Query};
 pub use limit::{Limits, limit};
 pub use metrics::{Metrics, count};

@@ -1,6 +1,7 @@
 //! The way in: request id, language and actor of every request.
 
-use crate::{Actor, Check, Error, Frame, Lang, Result, fault};
+use super::problem::{Failed, TypePrefix, problem_response};
+use crate::{Actor, Check, Error, Frame, Kind, Lang, Result, fault};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, header},
@@ -34,38 +35,78 @@ pub struct Entrance {
     pub frame: Arc<Frame>,
     /// Who recognises credentials, in order.
     pub checks: Vec<Arc<dyn Check>>,
+    /// Draws an error as a page, for readers with a browser.
+    pub page: Option<ErrorPage>,
+}
+
+/// Draws an error as a page.
+pub type ErrorPage = Arc<dyn Fn(&Error, Reader) -> String + Send + Sync>;
+
+/// For whom an error page is drawn.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// The language.
+    pub lang: Lang,
+    /// Who is signed in.
+    pub actor: Actor,
+    /// The path and query of the request.
+    pub uri: axum::http::Uri,
+    /// The id of the request.
+    pub request: Uuid,
 }
 
 /// Gives every request its id, language and actor.
 pub async fn enter(State(entrance): State<Arc<Entrance>>, mut request: Request, next: Next) -> Response {
     let id = RequestId(entrance.frame.ids().uuid());
     let lang = language(request.uri().query(), request.headers());
-    let (actor, credentials) = match recognise(&entrance, &request) {
-        Ok(it) => it,
-        Err(error) => {
-            let mut response = error.into_response();
-            response.extensions_mut().insert(id);
-            response.extensions_mut().insert(lang);
-            return stamp(response, id);
+    let mut reader =
+        Reader { lang, actor: Actor::nobody(), uri: request.uri().clone(), request: id.0 };
+    let wants_page = wants_page(request.headers());
+    let response = match recognise(&entrance, &request) {
+        Ok((actor, credentials)) => {
+            reader.actor = actor.clone();
+            let extensions = request.extensions_mut();
+            extensions.insert(Arc::clone(&entrance.frame));
+            extensions.insert(id);
+            extensions.insert(lang);
+            extensions.insert(actor);
+            extensions.insert(credentials);
+            next.run(request).await
         }
+        Err(error) => error.into_response(),
     };
-    let extensions = request.extensions_mut();
-    extensions.insert(Arc::clone(&entrance.frame));
-    extensions.insert(id);
-    extensions.insert(lang);
-    extensions.insert(actor);
-    extensions.insert(credentials);
-    let mut response = next.run(request).await;
-    response.extensions_mut().insert(id);
-    response.extensions_mut().insert(lang);
-    stamp(response, id)
-}
-
-fn stamp(mut response: Response, id: RequestId) -> Response {
+    let mut response = tell(&entrance, response, reader, wants_page);
     if let Ok(value) = HeaderValue::from_str(&id.0.to_string()) {
         response.headers_mut().insert("x-request-id", value);
     }
     response
+}
+
+/// Tells an error in the reader's language, as a page where a browser asks; its cause goes to the log only.
+fn tell(entrance: &Entrance, response: Response, reader: Reader, wants_page: bool) -> Response {
+    let Some(Failed(error)) = response.extensions().get::<Failed>().cloned() else {
+        return response;
+    };
+    let request = reader.request.to_string();
+    if error.code().kind == Kind::Internal {
+        tracing::error!(request, ?error, "an operation failed");
+    }
+    let prefix = response.extensions().get::<TypePrefix>().copied();
+    let mut told = problem_response(&error, reader.lang, Some(&request), prefix);
+    if let (Some(page), true) = (&entrance.page, wants_page) {
+        *told.body_mut() = page(&error, reader).into();
+        told.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    }
+    for (name, value) in response.headers() {
+        if !told.headers().contains_key(name) && name != header::CONTENT_LENGTH {
+            told.headers_mut().insert(name.clone(), value.clone());
+        }
+    }
+    told
+}
+
+fn wants_page(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).is_some_and(|it| it.contains("text/html"))
 }
 
 fn recognise(entrance: &Entrance, request: &Request) -> Result<(Actor, Credentials)> {
