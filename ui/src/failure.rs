@@ -1,0 +1,95 @@
+//! The page for an error: what, where, what to do next, and by which number to ask.
+
+use crate::{Alert, Shell, Tone, code, link_button};
+use kernel::{Error, Kind};
+use maud::{Markup, html};
+
+/// The page for an error. The status of the response is the caller's: `error.code().kind.status()`.
+pub fn error_page(shell: &Shell, error: &Error) -> Markup {
+    let (lang, published) = (shell.lang(), error.code());
+    let title = published.title.get(lang);
+    let tone = if published.kind == Kind::Internal { Tone::Danger } else { Tone::Warning };
+    shell.page(
+        title,
+        html! {
+            h1.kern-heading-large { (title) }
+            (Alert::new(tone, title_of(shell, published.kind)).text(&error.detail(lang)).done())
+            @if let Some(place) = error.pointer().filter(|it| !it.is_empty()) {
+                p.kern-body { (shell.t("Stelle: ", "Place: ")) (code(place)) }
+            }
+            @if !error.issues().is_empty() {
+                ul.kern-list.kern-list--bullet {
+                    @for issue in error.issues() {
+                        li { (code(&issue.pointer)) ": " (issue.detail) }
+                    }
+                }
+            }
+            h2.kern-heading-medium { (shell.t("Was Sie jetzt tun können", "What you can do now")) }
+            p.kern-body { (next(shell, published.kind)) }
+            div.app-row {
+                (link_button("/", shell.t("Zur Startseite", "To the start page")).primary())
+                @if published.kind == Kind::Unauthenticated && let Some(path) = &shell.site().sign_in {
+                    (link_button(path, shell.t("Anmelden", "Sign in")))
+                }
+            }
+            dl.app-fine {
+                div { dt { (shell.t("Fehlercode", "Error code")) } dd { (code(published.code)) } }
+                @if let Some(request) = shell.request_id() {
+                    div { dt { (shell.t("Anfragenummer", "Request id")) } dd { (code(&request)) } }
+                }
+            }
+        },
+    )
+}
+
+fn title_of(shell: &Shell, kind: Kind) -> &'static str {
+    match kind {
+        Kind::NotFound => shell.t("Hier ist nichts", "There is nothing here"),
+        Kind::Unauthenticated | Kind::Forbidden => shell.t("Kein Zugang", "No access"),
+        Kind::Conflict => shell.t("Das geht gerade nicht", "That is not possible in this state"),
+        Kind::TooMany | Kind::Unavailable | Kind::Timeout => shell.t("Bitte warten", "Please wait"),
+        Kind::Internal => shell.t("Der Fehler liegt bei uns", "The fault is ours"),
+        Kind::Invalid
+        | Kind::Unprocessable
+        | Kind::TooLarge
+        | Kind::UnsupportedMedia
+        | Kind::MethodNotAllowed => shell.t("Das passt nicht", "That does not fit"),
+    }
+}
+
+fn next(shell: &Shell, kind: Kind) -> &'static str {
+    match kind {
+        Kind::NotFound => shell.t(
+            "Prüfen Sie die Adresse, oder beginnen Sie auf der Startseite. Ein Link kann auch abgelaufen sein.",
+            "Check the address, or begin at the start page. A link may also have expired.",
+        ),
+        Kind::Unauthenticated => shell.t(
+            "Melden Sie sich an und rufen Sie die Seite dann noch einmal auf.",
+            "Sign in, then open the page again.",
+        ),
+        Kind::Forbidden => shell.t(
+            "Wenn Sie den Zugang brauchen, wenden Sie sich an die Stelle, die dieses Angebot betreibt.",
+            "If you need access, contact whoever operates this site.",
+        ),
+        Kind::Conflict => shell.t(
+            "Laden Sie die vorige Seite neu; dort steht, was jetzt möglich ist.",
+            "Reload the previous page; it shows what is possible now.",
+        ),
+        Kind::TooMany | Kind::Unavailable | Kind::Timeout => shell.t(
+            "Warten Sie einen Augenblick, und versuchen Sie es dann noch einmal. Ihre Eingaben bleiben auf der vorigen Seite.",
+            "Wait a moment, then try again. What you entered is still on the previous page.",
+        ),
+        Kind::Internal => shell.t(
+            "Versuchen Sie es später noch einmal. Bleibt der Fehler, nennen Sie dem Betrieb die Anfragenummer.",
+            "Try again later. If the fault stays, give the request id to the operator.",
+        ),
+        Kind::Invalid
+        | Kind::Unprocessable
+        | Kind::TooLarge
+        | Kind::UnsupportedMedia
+        | Kind::MethodNotAllowed => shell.t(
+            "Gehen Sie zurück, berichtigen Sie die Angabe, und senden Sie noch einmal.",
+            "Go back, correct the entry and send it again.",
+        ),
+    }
+}

@@ -1,0 +1,180 @@
+//! The frame around every page: head, header with navigation, notices, main part, foot.
+
+use crate::{
+    Alert, Page, Shell, Tone, assets, breadcrumb,
+    tag::{Attributes, close, open},
+};
+use kernel::Lang;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+/// The mark: a bay of a timber-framed wall.
+const MARK: &str = include_str!("mark.svg");
+
+pub(crate) fn page(page: &Page<'_>, body: &Markup) -> Markup {
+    let shell = page.shell;
+    let mut main = Attributes::new();
+    main.add("id", page.id.as_ref());
+    main.add("class", if page.wide { "app-main app-main--wide" } else { "app-main" });
+    main.add("tabindex", "-1");
+    html! {
+        (DOCTYPE)
+        html lang=(shell.lang().tag()) {
+            (head(page))
+            body.app-page {
+                a.app-skip href={ "#" (page.id) } { (shell.t("Zum Inhalt springen", "Skip to content")) }
+                (header(shell))
+                @if !page.trail.is_empty() {
+                    div.app-inner.app-trail {
+                        (breadcrumb(shell.lang(), &page.trail, &page.title))
+                    }
+                }
+                (open("main", &main.and(&page.main)))
+                    @if !assets::present() { (unbuilt(shell)) }
+                    (body)
+                (close("main"))
+                (footer(shell))
+            }
+        }
+    }
+}
+
+fn head(page: &Page<'_>) -> Markup {
+    let site = page.shell.site();
+    html! {
+        head {
+            meta charset="utf-8";
+            title {
+                (page.title)
+                @if page.title != site.name { " – " (site.name) }
+            }
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="color-scheme" content="light dark";
+            link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
+            @for name in ["kern.min.css", "fonts/fira-sans.css", "app.css"] {
+                @if assets::exists(name) { link rel="stylesheet" href=(assets::url(name)); }
+            }
+            @for script in &page.scripts {
+                @let name = format!("app/{script}.js");
+                script type="module" src=(assets::url(&name)) integrity=[assets::integrity(&name)] {}
+            }
+        }
+    }
+}
+
+fn header(shell: &Shell) -> Markup {
+    let site = shell.site();
+    html! {
+        header {
+            div.kern-kopfzeile {
+                div.app-inner.app-headline {
+                    p.kern-kopfzeile__label { (shell.text(site.headline)) }
+                    (languages(shell))
+                }
+            }
+            div.app-header {
+                div.app-inner {
+                    a.app-brand href="/" {
+                        (PreEscaped(MARK))
+                        span {
+                            span.app-brand__name { (site.name) }
+                            span.app-brand__line { (shell.text(site.line)) }
+                        }
+                    }
+                    (navigation(shell))
+                }
+            }
+            @if site.demo { (demo(shell)) }
+        }
+    }
+}
+
+fn navigation(shell: &Shell) -> Markup {
+    let site = shell.site();
+    let entries: Vec<_> = site.nav.iter().filter(|it| !it.admin || shell.is_clerk()).collect();
+    let sign_in = site.sign_in.as_deref().filter(|_| shell.actor().is_nobody());
+    let sign_out = site.sign_out.as_deref().filter(|_| !shell.actor().is_nobody());
+    html! {
+        @if !entries.is_empty() || sign_in.is_some() || sign_out.is_some() {
+            nav.app-nav aria-label=(shell.t("Hauptnavigation", "Main navigation")) {
+                ul {
+                    @for entry in entries {
+                        li { a href=(entry.path) aria-current=[shell.current(entry.path)] { (shell.text(entry.label)) } }
+                    }
+                    @if let Some(path) = sign_in {
+                        li { a href=(path) aria-current=[shell.current(path)] { (shell.t("Anmelden", "Sign in")) } }
+                    }
+                    @if let Some(path) = sign_out {
+                        li {
+                            form action=(path) method="post" {
+                                button type="submit" { (shell.t("Abmelden", "Sign out")) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The other language is a link that keeps the rest of the query; the node remembers the choice.
+fn languages(shell: &Shell) -> Markup {
+    html! {
+        nav aria-label=(shell.t("Sprache", "Language")) {
+            ul.app-language {
+                @for (lang, name) in [(Lang::De, "Deutsch"), (Lang::En, "English")] {
+                    li {
+                        a href=(shell.here_with(&[("lang", lang.tag())])) lang=(lang.tag()) hreflang=(lang.tag())
+                            aria-current=[(lang == shell.lang()).then_some("true")] { (name) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn demo(shell: &Shell) -> Markup {
+    html! {
+        div.app-banner role="note" {
+            div.app-inner {
+                span class="kern-icon kern-icon--warning" aria-hidden="true" {}
+                p {
+                    strong { (shell.t("Demobetrieb.", "Demo mode.")) } " "
+                    (shell.t(
+                        "Alle Daten sind Beispiele. Selbstsignierte Zertifikate und Rückrufe an den eigenen Rechner werden \
+                         angenommen. Geben Sie nichts Vertrauliches ein.",
+                        "All data are examples. Self-signed certificates and callbacks to this computer are accepted. \
+                         Do not enter anything confidential.",
+                    ))
+                }
+            }
+        }
+    }
+}
+
+/// Without the built web folder pages are plain, but complete; whoever runs the node is told what to do.
+fn unbuilt(shell: &Shell) -> Markup {
+    Alert::new(Tone::Warning, shell.t("Das Designsystem fehlt", "The design system is missing"))
+        .text(shell.t(
+            "Diese Seite ist vollständig, aber ungestaltet. „make build“ erzeugt Gestaltung und Skripte.",
+            "This page is complete, but plain. “make build” makes styles and scripts.",
+        ))
+        .done()
+}
+
+fn footer(shell: &Shell) -> Markup {
+    let site = shell.site();
+    html! {
+        footer.app-footer {
+            div.app-inner {
+                nav aria-label=(shell.t("Rechtliches und Hilfe", "Legal and help")) {
+                    ul {
+                        @for link in shell.links() {
+                            li { a.kern-link href=(link.path) { (shell.text(link.label)) } }
+                        }
+                    }
+                }
+                p.app-version { (site.name) @if !site.version.is_empty() { " " (site.version) } }
+            }
+        }
+    }
+}

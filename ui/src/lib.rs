@@ -1,0 +1,36 @@
+#![doc = include_str!("../README.md")]
+
+pub mod assets;
+mod failure;
+mod fields;
+pub mod format;
+mod frame;
+mod gallery;
+mod lists;
+mod pieces;
+mod shell;
+mod site;
+mod table;
+mod tag;
+
+#[cfg(test)]
+mod tests;
+
+pub use failure::error_page;
+pub use fields::{
+    Choice, Field, Group, checkbox, checkboxes, date_field, date_parts, email_field, error_summary, fieldset,
+    file_field, number_field, password_field, radios, search_field, select, telephone_field, text_field,
+    textarea,
+};
+pub use gallery::gallery;
+pub use lists::{
+    Paging, Step, Task, breadcrumb, check_list, description_list, pagination, stepper, task_list, timeline,
+};
+pub use maud::{Markup, PreEscaped, html};
+pub use pieces::{
+    Alert, Button, Card, Tone, alert, badge, button, card, code, copy_field, details, empty_state,
+    link_button, needs_script, post_button, progress, search_form,
+};
+pub use shell::{Page, Shell};
+pub use site::{CONTENT_SECURITY_POLICY, Link, Site};
+pub use table::{Cell, Column, Order, Table};
