@@ -43,13 +43,17 @@ function marked(place: HTMLElement, wrong: boolean): void {
   }
 }
 
-/** Where the message stands: after legend or label and hint, before the controls. */
+/** After the control, as KERN has it; in a group of many fields at its beginning, in a file field before the files. */
 function putMessage(place: HTMLElement, message: HTMLElement): void {
-  const hint = place.querySelector(":scope > .kern-hint, :scope > .kern-fieldset__hint");
-  const name = place.querySelector(":scope > legend, :scope > label, :scope > .kern-label");
-  const after = hint ?? name;
-  if (after) after.after(message);
-  else place.prepend(message);
+  if (place.dataset.group !== undefined) {
+    const before = place.querySelector(":scope > .kern-hint") ?? place.querySelector(":scope > legend");
+    if (before) before.after(message);
+    else place.prepend(message);
+    return;
+  }
+  const files = place.querySelector(":scope > .app-files");
+  if (files) files.before(message);
+  else place.append(message);
 }
 
 export function clearError(place: HTMLElement): void {
@@ -71,9 +75,10 @@ export function showError(place: HTMLElement, text: string): void {
   if (place.matches("fieldset")) described(place, id, true);
   const invalid = place.dataset.group === undefined ? controlsOf(place) : [];
   for (const control of invalid) {
+    const choice = control instanceof HTMLInputElement && (control.type === "radio" || control.type === "checkbox");
     // aria-invalid is not defined for a single radio button.
-    if (!(control instanceof HTMLInputElement && control.type === "radio")) control.setAttribute("aria-invalid", "true");
-    if (!place.matches("fieldset")) described(control, id, true);
+    if (!(choice && control.type === "radio")) control.setAttribute("aria-invalid", "true");
+    if (!(choice && place.matches("fieldset"))) described(control, id, true);
   }
 }
 
