@@ -51,7 +51,7 @@ fn find(name: &str) -> Option<(Cow<'static, [u8]>, [u8; 32])> {
 
 /// Fonts and pictures are compressed already.
 fn compresses(name: &str) -> bool {
-    [".css", ".js", ".svg", ".txt", ".json"].iter().any(|it| name.ends_with(it))
+    matches!(ending(name), "css" | "js" | "svg" | "txt" | "json")
 }
 
 fn derived(name: &str, data: &[u8], hash: [u8; 32]) -> Derived {
@@ -121,7 +121,7 @@ async fn serve(Path(name): Path<String>, uri: Uri, headers: HeaderMap) -> Result
         };
     let kept = if versioned {
         "public, max-age=31536000, immutable"
-    } else if name.ends_with(".woff2") {
+    } else if ending(&name) == "woff2" {
         // Named in a style sheet, where no version can stand; they hardly ever change.
         "public, max-age=604800"
     } else {
@@ -164,15 +164,19 @@ fn accepts_gzip(headers: &HeaderMap) -> bool {
     })
 }
 
+fn ending(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or_default()
+}
+
 fn media_type(name: &str) -> &'static str {
-    match name.rsplit('.').next() {
-        Some("css") => "text/css; charset=utf-8",
-        Some("js") => "text/javascript; charset=utf-8",
-        Some("svg") => "image/svg+xml",
-        Some("woff2") => "font/woff2",
-        Some("json") => "application/json",
-        Some("txt") => "text/plain; charset=utf-8",
-        Some("png") => "image/png",
+    match ending(name) {
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "woff2" => "font/woff2",
+        "json" => "application/json",
+        "txt" => "text/plain; charset=utf-8",
+        "png" => "image/png",
         _ => "application/octet-stream",
     }
 }

@@ -88,7 +88,7 @@ pub fn number(lang: Lang, value: i64) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(if lang == Lang::De { '.' } else { ',' });
         }
         text.push(digit);

@@ -1,9 +1,239 @@
 //! A page with every component, so that eyes and accessibility checks find all of them in one place.
 
-use crate::Shell;
+use crate::{
+    Alert, Choice, Column, Paging, Shell, Table, Task, Tone, badge, button, card, check_list, checkbox,
+    checkboxes, code, copy_field, date_field, date_parts, description_list, details, email_field,
+    empty_state, error_summary, fieldset, file_field, format, link_button, needs_script, number_field,
+    pagination, password_field, post_button, progress, radios, search_field, search_form, select, stepper,
+    task_list, telephone_field, text_field, textarea, timeline,
+};
 use maud::{Markup, html};
+
+/// 3 March 2026, 13:05 UTC.
+const SOME_TIME: i64 = 1_772_543_100_000_000;
 
 /// The page with every component; the node serves it in demo mode only.
 pub fn gallery(shell: &Shell) -> Markup {
-    shell.page("Gallery", html! { h1 { "…" } })
+    let title = shell.t("Bausteine", "Components");
+    shell.draw(title).script("copy").trail(shell.t("Startseite", "Start page"), "/").wide().body(html! {
+        h1.kern-heading-x-large { (title) }
+        p.kern-body.kern-body--large {
+            (shell.t(
+                "Alle Bausteine der Oberfläche auf einer Seite, so wie jede Fachseite sie zeigt.",
+                "All components of the pages in one place, just as every page shows them.",
+            ))
+        }
+        (notices(shell))
+        (buttons(shell))
+        (cards(shell))
+        (fields(shell))
+        (faults(shell))
+        (lists(shell))
+        (tables(shell))
+        (steps(shell))
+    })
+}
+
+fn part(title: &str, body: &Markup) -> Markup {
+    html! {
+        section.app-section {
+            h2.kern-heading-large { (title) }
+            (body)
+        }
+    }
+}
+
+fn notices(shell: &Shell) -> Markup {
+    let text =
+        shell.t("Ein Satz dazu, und was jetzt zu tun ist.", "A sentence about it, and what to do now.");
+    part(
+        shell.t("Hinweise", "Notices"),
+        &html! {
+            (Alert::new(Tone::Info, shell.t("Gut zu wissen", "Good to know")).text(text))
+            (Alert::new(Tone::Success, shell.t("Gespeichert", "Stored")).text(text))
+            (Alert::new(Tone::Warning, shell.t("Bitte beachten", "Take care")).text(text))
+            (Alert::new(Tone::Danger, shell.t("Nicht gesendet", "Not sent")).text(text))
+            div.app-row {
+                (badge(Tone::Info, shell.t("Eingegangen", "Received")))
+                (badge(Tone::Success, shell.t("Angenommen", "Accepted")))
+                (badge(Tone::Warning, shell.t("Unterlagen fehlen", "Evidence missing")))
+                (badge(Tone::Danger, shell.t("Abgelehnt", "Rejected")))
+            }
+            (needs_script(shell.lang(), text))
+            (empty_state(
+                shell.t("Noch kein Vorgang", "No case yet"),
+                shell.t("Sobald ein Antrag eingeht, steht er hier.", "As soon as a submission arrives, it stands here."),
+                Some(link_button("/", shell.t("Antrag stellen", "Make a submission"))),
+            ))
+            (progress("gallery-progress", shell.t("Anlagen werden verschlüsselt", "Attachments are being encrypted"), Some((3, 5))))
+        },
+    )
+}
+
+fn buttons(shell: &Shell) -> Markup {
+    part(
+        shell.t("Schaltflächen", "Buttons"),
+        &html! {
+            div.app-row {
+                (button(shell.t("Weiter", "Continue")).attribute("type", "button"))
+                (link_button("#main", shell.t("Herunterladen", "Download")).icon("download"))
+                (link_button("#main", shell.t("Abbrechen", "Cancel")).tertiary())
+                (post_button("/ui", &[("id", "1")], button(shell.t("Zurückziehen", "Withdraw")).secondary().icon("delete")))
+            }
+            (copy_field(shell.lang(), "gallery-copy", shell.t("Kennung des Zustellpunkts", "Destination id"), "0f8c1f8e-4a54-4c3a-9b7e-0d6c6a1e2b3c"))
+        },
+    )
+}
+
+fn cards(shell: &Shell) -> Markup {
+    part(
+        shell.t("Karten", "Cards"),
+        &html! {
+            div.app-grid {
+                (card(shell.t("Wohnsitz anmelden", "Register a residence"))
+                    .above(shell.t("Meldewesen", "Registration"))
+                    .text(shell.t("Nach dem Einzug, innerhalb von zwei Wochen.", "After moving in, within two weeks."))
+                    .link("#main"))
+                (card(shell.t("Hund anmelden", "Register a dog"))
+                    .above(shell.t("Steuern", "Taxes"))
+                    .text(shell.t("Für die Hundesteuer Ihrer Gemeinde.", "For the dog tax of your municipality."))
+                    .link("#main"))
+                (card(shell.t("Betriebszustand", "State of operation"))
+                    .text(shell.t("Alle Prüfungen bestanden.", "All checks passed."))
+                    .foot(link_button("#main", shell.t("Ansehen", "Look at it"))))
+            }
+        },
+    )
+}
+
+fn fields(shell: &Shell) -> Markup {
+    let kinds = [
+        Choice::new("main", shell.t("Hauptwohnung", "Main residence")),
+        Choice::new("second", shell.t("Nebenwohnung", "Second residence")),
+    ];
+    let states =
+        [Choice::new("HE", "Hessen"), Choice::new("NI", "Niedersachsen"), Choice::new("TH", "Thüringen")];
+    let ways = [
+        Choice::new("mailbox", shell.t("Postfach", "Mailbox"))
+            .hint(shell.t("Schnell und verschlüsselt", "Fast and encrypted")),
+        Choice::new("letter", shell.t("Brief", "Letter")),
+    ];
+    part(
+        shell.t("Felder", "Fields"),
+        &html! {
+            (search_form("/ui", search_field("q", shell.t("Suche", "Search")), button(shell.t("Suchen", "Search")).icon("search"), html! {}))
+            form.app-form action="/ui" method="get" {
+                (text_field("givenName", shell.t("Vorname", "Given name")).autocomplete("given-name"))
+                (text_field("doctor", shell.t("Doktorgrad", "Doctorate")).optional())
+                (email_field("email", "E-Mail").hint(shell.t("Für Rückfragen", "For questions")).autocomplete("email").optional())
+                (telephone_field("telephone", shell.t("Telefon", "Telephone")).autocomplete("tel").optional())
+                (password_field("secret", shell.t("Kennwort", "Password")).autocomplete("current-password"))
+                (number_field("rooms", shell.t("Anzahl der Räume", "Number of rooms")).narrow(2))
+                (date_field("moved", shell.t("Tag des Einzugs", "Day of moving in")))
+                (date_parts("born", shell.t("Geburtsdatum", "Date of birth"), shell.lang()).hint(shell.t("Zum Beispiel 24 12 1990", "For example 24 12 1990")))
+                (select("state", shell.t("Bundesland", "State"), &states).empty_choice(shell.t("Bitte wählen", "Please choose")))
+                (radios("kind", shell.t("Art der Wohnung", "Kind of residence"), &kinds).value("main"))
+                (checkboxes("ways", shell.t("Antwort auf welchem Weg?", "How shall we answer?"), &ways).values(&["mailbox"]))
+                (textarea("remark", shell.t("Bemerkung", "Remark")).optional())
+                (file_field("evidence", shell.t("Wohnungsgeberbestätigung", "Landlord’s confirmation")).hint(shell.t("PDF, höchstens 20 MB", "PDF, at most 20 MB")).attribute("accept", "application/pdf,.pdf"))
+                (fieldset("address", shell.t("Neue Anschrift", "New address"), html! {
+                    (text_field("street", shell.t("Straße und Hausnummer", "Street and number")))
+                    (text_field("postcode", shell.t("Postleitzahl", "Postcode")).narrow(4).attribute("inputmode", "numeric"))
+                }))
+                (checkbox("agreed", shell.t("Ich habe die Hinweise zum Datenschutz gelesen.", "I have read the privacy notice.")))
+                div.app-row { (button(shell.t("Absenden", "Send"))) }
+            }
+        },
+    )
+}
+
+fn faults(shell: &Shell) -> Markup {
+    let missing = shell.t("Geben Sie den Familiennamen an.", "Enter the family name.");
+    let choose = shell.t("Wählen Sie die Art der Wohnung.", "Choose the kind of residence.");
+    let state = shell.t("Wählen Sie das Bundesland.", "Choose the state.");
+    let agree = shell.t("Bestätigen Sie die Richtigkeit.", "Confirm that the entries are right.");
+    let kinds = [
+        Choice::new("main", shell.t("Hauptwohnung", "Main residence")),
+        Choice::new("second", shell.t("Nebenwohnung", "Second residence")),
+    ];
+    part(
+        shell.t("Fehler in Feldern", "Faults in fields"),
+        &html! {
+            (error_summary(shell.lang(), &[("bad-name", missing), ("bad-kind", choose), ("bad-state", state), ("bad-right", agree)]))
+            form.app-form action="/ui" method="get" {
+                (text_field("bad-name", shell.t("Familienname", "Family name")).error(Some(missing)))
+                (radios("bad-kind", shell.t("Art der Wohnung", "Kind of residence"), &kinds).error(Some(choose)))
+                (select("bad-state", shell.t("Bundesland", "State"), &[Choice::new("HE", "Hessen")]).empty_choice("–").error(Some(state)))
+                (checkbox("bad-right", shell.t("Alle Angaben sind richtig.", "All entries are right.")).error(Some(agree)))
+            }
+        },
+    )
+}
+
+fn lists(shell: &Shell) -> Markup {
+    let lang = shell.lang();
+    part(
+        shell.t("Listen", "Lists"),
+        &html! {
+            (description_list(&[
+                (shell.t("Zuständige Stelle", "Office"), html! { "Bürgeramt Kassel" }),
+                (shell.t("Eingegangen", "Received"), format::time(lang, SOME_TIME)),
+                (shell.t("Größe", "Size"), html! { (format::size(lang, 1_234_567)) }),
+                (shell.t("Gebühr", "Fee"), html! { (format::euros(lang, 1_250)) }),
+                (shell.t("Regionalschlüssel", "Region key"), code("066110000000")),
+            ]))
+            (task_list(shell.t("Vor dem Absenden", "Before sending"), &[
+                Task { title: shell.t("Personen", "Persons"), path: Some("#main"), status: (Tone::Success, shell.t("Fertig", "Done")) },
+                Task { title: shell.t("Unterlagen", "Evidence"), path: Some("#main"), status: (Tone::Warning, shell.t("Unvollständig", "Incomplete")) },
+                Task { title: shell.t("Prüfen und absenden", "Check and send"), path: None, status: (Tone::Info, shell.t("Noch nicht möglich", "Not yet possible")) },
+            ]))
+            (timeline(lang, &[
+                (SOME_TIME, shell.t("Antrag gesendet", "Submission sent"), Tone::Info, html! {}),
+                (SOME_TIME + 3_600_000_000, shell.t("Antrag angenommen", "Submission accepted"), Tone::Success, html! { p.kern-body { "Bürgeramt Kassel" } }),
+            ]))
+            (check_list(lang, &[
+                (Tone::Success, shell.t("Unterschrift des Zustelldienstes gültig", "Signature of the delivery service valid")),
+                (Tone::Warning, shell.t("Zertifikat selbstsigniert", "Certificate self-signed")),
+                (Tone::Danger, shell.t("Prüfsumme einer Anlage stimmt nicht", "Checksum of an attachment does not match")),
+            ]))
+            div {
+                (details(shell.t("Wer ist zuständig?", "Who is responsible?"), html! {
+                    p.kern-body { (shell.t("Die Gemeinde, in der die neue Wohnung liegt.", "The municipality of the new residence.")) }
+                }))
+                (details(shell.t("Was kostet das?", "What does it cost?"), html! {
+                    p.kern-body { (shell.t("Die Anmeldung ist gebührenfrei.", "Registration is free of charge.")) }
+                }))
+            }
+        },
+    )
+}
+
+fn tables(shell: &Shell) -> Markup {
+    let lang = shell.lang();
+    let number = |value| html! { (format::number(lang, value)) };
+    part(
+        shell.t("Tabellen", "Tables"),
+        &html! {
+            (Table::new(shell.t("Gemeinden", "Municipalities"), [
+                Column::new("Name").sortable(shell, "name", "name"),
+                Column::new(shell.t("Regionalschlüssel", "Region key")),
+                Column::new(shell.t("Einwohner", "Population")).numeric().sortable(shell, "population", "name"),
+                Column::new(shell.t("Zustand", "State")),
+            ])
+            .row([html! { "Göttingen" }, code("031590016016"), number(118_000), badge(Tone::Success, shell.t("angebunden", "connected"))])
+            .row([html! { "Kassel" }, code("066110000000"), number(201_585), badge(Tone::Success, shell.t("angebunden", "connected"))])
+            .row([html! { "Witzenhausen" }, code("066360016016"), number(15_200), badge(Tone::Info, shell.t("geplant", "planned"))]))
+            (pagination(shell, Paging { offset: 80, limit: 20, total: 10_955 }))
+        },
+    )
+}
+
+fn steps(shell: &Shell) -> Markup {
+    let titles = [
+        shell.t("Personen", "Persons"),
+        shell.t("Wohnung", "Residence"),
+        shell.t("Unterlagen", "Evidence"),
+        shell.t("Prüfen", "Check"),
+    ];
+    part(shell.t("Schritte", "Steps"), &stepper(shell.lang(), &titles, 1))
 }

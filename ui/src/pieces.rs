@@ -1,9 +1,6 @@
 //! Small components: notices, badges, buttons, cards, and what else a page is made of.
 
-use crate::{
-    Field,
-    tag::{Attributes, close, open},
-};
+use crate::tag::{Attributes, close, open};
 use kernel::Lang;
 use maud::{Markup, Render, html};
 use std::borrow::Cow;
@@ -60,8 +57,8 @@ impl<'a> Alert<'a> {
     }
 
     /// Anything.
-    pub fn body(mut self, body: Markup) -> Self {
-        self.body = Some(body);
+    pub fn body(mut self, body: impl Render) -> Self {
+        self.body = Some(body.render());
         self
     }
 
@@ -103,8 +100,8 @@ impl Render for Alert<'_> {
 }
 
 /// A notice.
-pub fn alert(tone: Tone, title: &str, body: &Markup) -> Markup {
-    Alert::new(tone, title).body(body.clone()).done()
+pub fn alert(tone: Tone, title: &str, body: impl Render) -> Markup {
+    Alert::new(tone, title).body(body).done()
 }
 
 /// A state in a word or two. The colour never stands alone: the words say it too.
@@ -193,7 +190,7 @@ pub fn link_button<'a>(path: impl Into<Cow<'a, str>>, label: impl Into<Cow<'a, s
 }
 
 /// A form that is only a button: something changes, so it is never a link. `hidden` are names and values sent with it.
-pub fn post_button(action: &str, hidden: &[(&str, &str)], button: &Button<'_>) -> Markup {
+pub fn post_button(action: &str, hidden: &[(&str, &str)], button: impl Render) -> Markup {
     html! {
         form.app-inline action=(action) method="post" {
             @for (name, value) in hidden { input type="hidden" name=(name) value=(value); }
@@ -227,8 +224,8 @@ impl<'a> Card<'a> {
     }
 
     /// Anything.
-    pub fn body(mut self, body: Markup) -> Self {
-        self.body = Some(body);
+    pub fn body(mut self, body: impl Render) -> Self {
+        self.body = Some(body.render());
         self
     }
 
@@ -239,8 +236,8 @@ impl<'a> Card<'a> {
     }
 
     /// Buttons at the end; not together with [`Card::link`].
-    pub fn foot(mut self, foot: Markup) -> Self {
-        self.foot = Some(foot);
+    pub fn foot(mut self, foot: impl Render) -> Self {
+        self.foot = Some(foot.render());
         self
     }
 
@@ -281,7 +278,7 @@ pub fn card(title: &str) -> Card<'_> {
 }
 
 /// Something that can be opened.
-pub fn details(summary: &str, body: &Markup) -> Markup {
+pub fn details(summary: &str, body: impl Render) -> Markup {
     html! {
         details.kern-accordion {
             summary.kern-accordion__header { span.kern-title.kern-title--small { (summary) } }
@@ -291,7 +288,7 @@ pub fn details(summary: &str, body: &Markup) -> Markup {
 }
 
 /// What stands where there is nothing yet: why, and what to do.
-pub fn empty_state(title: &str, text: &str, action: Option<&Button<'_>>) -> Markup {
+pub fn empty_state(title: &str, text: &str, action: Option<Button<'_>>) -> Markup {
     html! {
         div.app-empty {
             p.kern-title { (title) }
@@ -312,7 +309,7 @@ pub fn progress(id: &str, label: &str, value: Option<(u64, u64)>) -> Markup {
 }
 
 /// A search: one field and its button in a row; the words come as `q`. `more` is for hidden or further fields.
-pub fn search_form(action: &str, field: &Field<'_>, button: &Button<'_>, more: &Markup) -> Markup {
+pub fn search_form(action: &str, field: impl Render, button: impl Render, more: impl Render) -> Markup {
     html! {
         form.app-search role="search" action=(action) method="get" {
             (more)

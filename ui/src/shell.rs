@@ -6,8 +6,8 @@ use axum::{
     http::{Extensions, Uri, request::Parts},
 };
 use kernel::{Actor, Error, Lang, Role, Text, fault, http::RequestId};
-use maud::Markup;
-use std::{borrow::Cow, sync::Arc};
+use maud::{Markup, Render};
+use std::{borrow::Cow, fmt::Write as _, sync::Arc};
 
 /// What a page knows of its request: the site, the reader's language, who asks, and where.
 #[derive(Debug, Clone)]
@@ -100,7 +100,7 @@ impl Shell {
     }
 
     /// A whole page.
-    pub fn page(&self, title: &str, body: Markup) -> Markup {
+    pub fn page(&self, title: &str, body: impl Render) -> Markup {
         self.draw(title).body(body)
     }
 
@@ -173,8 +173,8 @@ impl<'a> Page<'a> {
     }
 
     /// The finished page.
-    pub fn body(self, body: Markup) -> Markup {
-        frame::page(&self, &body)
+    pub fn body(self, body: impl Render) -> Markup {
+        frame::page(&self, &body.render())
     }
 }
 
@@ -214,7 +214,8 @@ fn encode(value: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            // Writing into a string cannot fail.
+            let _ = write!(text, "%{byte:02X}");
         }
     }
     text

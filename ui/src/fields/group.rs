@@ -198,8 +198,8 @@ pub fn date_parts<'a>(name: &'a str, legend: &'a str, lang: Lang) -> Group<'a> {
 }
 
 /// Fields that belong together.
-pub fn fieldset<'a>(name: &'a str, legend: &'a str, fields: Markup) -> Group<'a> {
-    Group::new(Content::Fields(fields), name, legend)
+pub fn fieldset<'a>(name: &'a str, legend: &'a str, fields: impl Render) -> Group<'a> {
+    Group::new(Content::Fields(fields.render()), name, legend)
 }
 
 /// Everything that is wrong in a form, each with a link to its field; nothing if nothing is wrong. Stands above the form.
