@@ -1,0 +1,30 @@
+//! JSON over HTTP: versions 1 and 2 are thin faces over the same operations.
+
+mod cases;
+mod replies;
+mod v1;
+mod v2;
+
+use crate::Delivery;
+use axum::{middleware, response::Response};
+use kernel::http::TypePrefix;
+use utoipa_axum::router::OpenApiRouter;
+
+/// Where FIT-Connect's problem types begin (Submission API 1.1.3).
+const PROBLEMS: &str = "https://schema.fitko.de/fit-connect/submission-api/problems/";
+
+/// All JSON routes of the block.
+pub fn router(delivery: &Delivery) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .merge(v1::router(delivery))
+        .merge(v2::router(delivery))
+        .merge(cases::router(delivery))
+        .merge(replies::router(delivery))
+        .layer(middleware::map_response(prefix))
+}
+
+/// Lets problems carry the types of FIT-Connect.
+async fn prefix(mut response: Response) -> Response {
+    response.extensions_mut().insert(TypePrefix(PROBLEMS));
+    response
+}

@@ -1,0 +1,9 @@
+//! Pure decisions: no database, no clock, no network.
+
+pub mod access;
+pub mod body;
+pub mod callback;
+pub mod certificate;
+pub mod event;
+pub mod scope;
+pub mod state;

@@ -1,0 +1,11 @@
+//! All SQL of the block.
+
+pub mod attachment;
+pub mod callback;
+pub mod case;
+pub mod client;
+pub mod destination;
+pub mod event;
+pub mod key;
+pub mod reply;
+pub mod submission;
