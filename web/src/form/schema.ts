@@ -16,6 +16,7 @@ export interface Fault {
 
 /** Keywords whose failure only says that something inside failed. */
 const wrappers = new Set(["$ref", "$dynamicRef", "properties", "patternProperties", "items", "prefixItems", "allOf", "if", "then", "else", "dependentSchemas"]);
+const leftOver = new Set(["additionalProperties", "unevaluatedProperties", "unevaluatedItems", "false"]);
 const choices = ["anyOf", "oneOf", "not"];
 
 interface Unit {
@@ -151,12 +152,15 @@ export class FormSchema {
   }
 }
 
-/** Drops errors that only wrap others, and the branches of a failed choice. */
+/** Drops errors that only wrap others, the branches of a failed choice, and what merely follows from another fault. */
 function relevant(errors: Unit[]): Unit[] {
   const failedChoices = errors.filter((unit) => choices.includes(unit.keyword)).map((unit) => `${unit.keywordLocation}/`);
-  return errors.filter(
+  const found = errors.filter(
     (unit) => !wrappers.has(unit.keyword) && !failedChoices.some((prefix) => unit.keywordLocation.startsWith(prefix)),
   );
+  // A property that is wrong inside counts as unevaluated as well (JSON Schema 2020-12, core 11.3).
+  const direct = found.filter((unit) => !leftOver.has(unit.keyword));
+  return direct.length > 0 ? direct : found;
 }
 
 /** One fault per field: a missing value first, else what came first. */
