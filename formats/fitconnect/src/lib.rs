@@ -6,6 +6,7 @@ mod jwe_shape;
 pub mod jwk;
 pub mod jws;
 pub mod set;
+pub mod wire;
 pub mod x509;
 
 #[cfg(test)]
