@@ -14,13 +14,13 @@ pub(crate) fn page(page: &Page<'_>, body: &Markup) -> Markup {
     let shell = page.shell;
     let mut main = Attributes::new();
     main.add("id", page.id.as_ref());
-    main.add("class", if page.wide { "app-main app-main--wide" } else { "app-main" });
+    main.add("class", "app-main");
     main.add("tabindex", "-1");
     html! {
         (DOCTYPE)
         html lang=(shell.lang().tag()) {
             (head(page))
-            body.app-page {
+            body class=(if page.wide { "app-page app-page--wide" } else { "app-page" }) {
                 a.app-skip href={ "#" (page.id) } { (shell.t("Zum Inhalt springen", "Skip to content")) }
                 (header(shell))
                 @if !page.trail.is_empty() {

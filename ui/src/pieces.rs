@@ -326,9 +326,10 @@ pub fn copy_field(lang: Lang, id: &str, label: &str, value: &str) -> Markup {
             label.kern-label for=(id) { (label) }
             div.app-copy__row {
                 input.kern-form-input__input.app-code id=(id) type="text" value=(value) readonly;
-                button.kern-btn.kern-btn--secondary type="button" data-copy={ "#" (id) } data-needs-script hidden {
+                button.kern-btn.kern-btn--secondary type="button" data-copy={ "#" (id) } data-needs-script hidden
+                    aria-label={ (lang.pick("Kopieren: ", "Copy: ")) (label) } {
                     (icon("content-copy"))
-                    span.kern-label { (lang.pick("Kopieren", "Copy")) span.kern-sr-only { ": " (label) } }
+                    span.kern-label { (lang.pick("Kopieren", "Copy")) }
                 }
             }
         }
