@@ -1,5 +1,6 @@
 //! Tests of the crate. Their keys were generated once for this repository and are worth nothing elsewhere.
 
+mod bodies;
 mod chains;
 mod encryption;
 mod keys;
