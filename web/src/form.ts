@@ -126,12 +126,22 @@ class FormPage {
 
   #faults(step?: HTMLElement): Fault[] {
     const pointers = activeFields(this.#form).map(pointerAt);
-    const all = this.#schema.faults(this.#data(), pointers, today());
+    const all = this.#inOrder(this.#schema.faults(this.#data(), pointers, today()));
     if (!step) return all;
     return all.filter((fault) => {
       const place = placeOf(this.#form, fault.pointer);
       return place !== null && step.contains(place) && !place.closest(`[${off}]`);
     });
+  }
+
+  /** As the fields stand on the page, not as the schema names them. */
+  #inOrder(faults: Fault[]): Fault[] {
+    const places = [...this.#form.querySelectorAll<HTMLElement>("[data-field], [data-group]")];
+    const position = (fault: Fault) => {
+      const place = placeOf(this.#form, fault.pointer);
+      return place ? places.indexOf(place) : places.length;
+    };
+    return faults.map((fault) => ({ fault, at: position(fault) })).sort((left, right) => left.at - right.at).map(({ fault }) => fault);
   }
 
   /** A field once found wrong is looked at again as soon as it was changed. */

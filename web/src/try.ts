@@ -127,7 +127,7 @@ class Trial {
   readonly #reference: Reference;
   readonly #access: Access;
   readonly #fields: { parameter: Parameter; input: HTMLInputElement }[] = [];
-  readonly #answer = make("div", { class: "app-stack", role: "region", "aria-live": "polite", "aria-label": say("Antwort", "Answer") });
+  readonly #answer = make("div", { class: "app-stack", "aria-live": "polite" });
   #body: HTMLTextAreaElement | undefined;
   #contentType = "";
   #busy = false;
@@ -232,7 +232,7 @@ class Trial {
     const facts = say(`${bytes(content.length)} in ${Math.round(milliseconds)} ms`, `${bytes(content.length)} in ${Math.round(milliseconds)} ms`);
     const headers = [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
     const shown = content.length > shownAtMost ? `${content.slice(0, shownAtMost)}\n…` : pretty(content);
-    const scroll = (label: string, text: string) => make("pre", { class: "app-code", tabindex: 0, role: "region", "aria-label": label }, text);
+    const scroll = (label: string, text: string) => make("pre", { class: "app-code", tabindex: 0, role: "group", "aria-label": label }, text);
     replace(
       this.#answer,
       alert(response.ok ? "success" : "warning", status, 0, make("p", { class: "kern-body" }, make("code", { class: "app-code" }, `${this.#method.toUpperCase()} ${url}`)), paragraph(facts)),

@@ -42,6 +42,7 @@ export interface Pair {
   scheme: Scheme;
   publicJwk: { n: string; e: string };
   sign(bytes: Bytes): Promise<Bytes>;
+  exportPrivate(): Promise<JsonWebKey>;
 }
 
 const names = { pkcs1: "RSASSA-PKCS1-v1_5", pss: "RSA-PSS" } as const;
@@ -55,6 +56,7 @@ export async function newPair(scheme: Scheme, modulusLength = 4096): Promise<Pai
     scheme,
     publicJwk: { n: jwk.n ?? "", e: jwk.e ?? "" },
     sign: async (bytes) => new Uint8Array(await crypto.subtle.sign(how, pair.privateKey, bytes)),
+    exportPrivate: () => crypto.subtle.exportKey("jwk", pair.privateKey),
   };
 }
 
