@@ -1,0 +1,311 @@
+//! Everything that can be looked up, in memory. Built anew when something changes, never altered.
+
+use crate::{
+    model::{
+        Channel, ChannelEntry, CheckedRule, DatasetEntry, Destination, Kept, Office, Organisation,
+        OwnPublicService, SHIPPED,
+    },
+    names::may,
+    rules::{self, Catalogue},
+    store,
+};
+use kernel::{Ctx, Result, Text, fault};
+use places::{Competences, Places};
+use regions::{Dataset, PostcodeRow, RegionKey};
+use std::{collections::HashMap, sync::Arc};
+
+/// Everything that can be looked up.
+pub struct Index {
+    pub version: i64,
+    /// Id of the edition of the regions in force.
+    pub dataset: String,
+    pub datasets: Vec<DatasetEntry>,
+    pub places: Arc<Places>,
+    pub catalogue: Arc<Catalogue>,
+    pub own_public_services: Vec<Kept<OwnPublicService>>,
+    pub organisations: Vec<Kept<Organisation>>,
+    pub offices: Vec<Kept<Office>>,
+    pub rules: Vec<Kept<CheckedRule>>,
+    pub channels: Vec<Kept<ChannelEntry>>,
+    pub destinations: Vec<Destination>,
+    pub competences: Competences,
+    /// Offices and active destinations, for searching.
+    pub bodies: Vec<Body>,
+    /// What keeps the directory from doing its work in full.
+    pub trouble: Option<Text>,
+    pub(super) body_at: HashMap<String, usize>,
+    office_at: HashMap<String, usize>,
+    destination_at: HashMap<String, usize>,
+}
+
+/// An office, or a destination that stands for one.
+#[derive(Debug, Clone)]
+pub struct Body {
+    pub origin: Origin,
+    pub office: Office,
+    /// Where it is, and where it is competent.
+    pub regions: Vec<RegionKey>,
+    /// What it is competent for.
+    pub public_services: Vec<(String, RegionKey)>,
+    pub channels: Vec<ChannelEntry>,
+    /// Name and kind, folded for searching.
+    pub folded: String,
+}
+
+/// Where an entry comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Somebody entered it here.
+    Entered,
+    /// Delivery told it about a destination.
+    Destination,
+}
+
+impl Origin {
+    /// The name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Entered => "entered",
+            Self::Destination => "destination",
+        }
+    }
+}
+
+impl Index {
+    /// Nothing at all.
+    pub fn empty() -> Self {
+        let nothing =
+            Dataset { as_of: String::new(), regions: Vec::new(), notes: std::collections::BTreeMap::new() };
+        Self {
+            version: -1,
+            dataset: String::new(),
+            datasets: Vec::new(),
+            places: Arc::new(Places::new(&nothing, &[])),
+            catalogue: Arc::default(),
+            own_public_services: Vec::new(),
+            organisations: Vec::new(),
+            offices: Vec::new(),
+            rules: Vec::new(),
+            channels: Vec::new(),
+            destinations: Vec::new(),
+            competences: Competences::default(),
+            bodies: Vec::new(),
+            trouble: None,
+            body_at: HashMap::new(),
+            office_at: HashMap::new(),
+            destination_at: HashMap::new(),
+        }
+    }
+
+    /// An office that is there.
+    pub fn office(&self, id: &str) -> Option<&Office> {
+        let kept = self.offices.get(*self.office_at.get(id)?)?;
+        (!kept.deleted).then_some(&kept.entry)
+    }
+
+    /// An organisation that is there.
+    pub fn organisation(&self, id: &str) -> Option<&Organisation> {
+        self.organisations.iter().find(|it| !it.deleted && it.entry.id == id).map(|it| &it.entry)
+    }
+
+    pub fn destination(&self, id: &str) -> Option<&Destination> {
+        self.destinations.get(*self.destination_at.get(id)?)
+    }
+
+    /// The edition of the regions that was loaded under an id.
+    pub fn dataset_entry(&self, id: &str) -> Option<&DatasetEntry> {
+        self.datasets.iter().find(|it| it.id == id)
+    }
+
+    /// The name of a region; the federation has one too.
+    pub fn region_name(&self, key: RegionKey) -> String {
+        if key == RegionKey::FEDERATION {
+            return "Deutschland".to_owned();
+        }
+        self.places.get(key).map_or_else(|| key.to_string(), |it| it.name.to_owned())
+    }
+
+    /// The name of a public service, or its key where the catalogue does not know it.
+    pub fn public_service_name<'a>(&'a self, key: &'a str) -> &'a str {
+        self.catalogue.get(key).map_or(key, |it| &it.name)
+    }
+
+    fn arrange(&mut self) {
+        self.office_at = self.offices.iter().zip(0..).map(|(it, at)| (it.entry.id.clone(), at)).collect();
+        self.destination_at = self.destinations.iter().zip(0..).map(|(it, at)| (it.id.clone(), at)).collect();
+        // Entered rules first: of equal rules that lead to the same target, the entered one is named.
+        let entered = self.rules.iter().filter(|it| !it.deleted).map(|it| competence_rule(&it.entry));
+        let learnt = self.destinations.iter().flat_map(|it| rules::rules_of_destination(it, &self.places));
+        self.competences = Competences::new(entered.chain(learnt).collect());
+        self.bodies =
+            self.offices.iter().filter(|it| !it.deleted).map(|it| self.entered(&it.entry)).collect();
+        let learnt: Vec<Body> =
+            self.destinations.iter().filter(|it| it.is_active()).map(|it| self.learnt(it)).collect();
+        self.bodies.extend(learnt);
+        self.bodies.sort_by(|a, b| (&a.folded, &a.office.id).cmp(&(&b.folded, &b.office.id)));
+        self.body_at = self.bodies.iter().zip(0..).map(|(it, at)| (it.office.id.clone(), at)).collect();
+    }
+
+    fn entered(&self, office: &Office) -> Body {
+        let rules =
+            self.rules.iter().filter(|it| !it.deleted && it.entry.rule.office.as_ref() == Some(&office.id));
+        let public_services: Vec<(String, RegionKey)> =
+            rules.map(|it| (it.entry.rule.public_service.clone(), it.entry.region)).collect();
+        let owners = [Some(office.id.as_str()), office.organisation.as_deref()];
+        let channels =
+            self.channels.iter().filter(|it| !it.deleted && owners.contains(&Some(&*it.entry.channel.owner)));
+        let own: Option<RegionKey> = office.region.parse().ok();
+        let mut regions: Vec<RegionKey> =
+            own.into_iter().chain(public_services.iter().map(|(_, it)| *it)).collect();
+        regions.dedup();
+        Body {
+            origin: Origin::Entered,
+            folded: places::fold(&format!("{} {}", office.name, office.kind)),
+            office: office.clone(),
+            regions,
+            public_services,
+            channels: channels.map(|it| it.entry.clone()).collect(),
+        }
+    }
+
+    fn learnt(&self, destination: &Destination) -> Body {
+        let text = |name: &str| {
+            destination.contact.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+        };
+        let public_services: Vec<(String, RegionKey)> =
+            rules::rules_of_destination(destination, &self.places)
+                .into_iter()
+                .map(|rule| (rule.public_service.to_string(), rule.region))
+                .collect();
+        let mut regions: Vec<RegionKey> = public_services.iter().map(|(_, it)| *it).collect();
+        regions.sort_unstable();
+        regions.dedup();
+        let name = if destination.name.is_empty() { text("legalName") } else { destination.name.clone() };
+        let office = Office {
+            id: destination.id.clone(),
+            name: if name.is_empty() { destination.id.clone() } else { name },
+            kind: "Zustellpunkt".to_owned(),
+            region: regions.first().map(ToString::to_string).unwrap_or_default(),
+            address: text("address"),
+            phone: text("phone"),
+            email: text("email"),
+            note: text("unit"),
+            ..Office::default()
+        };
+        let channel = Channel {
+            id: destination.id.clone(),
+            owner: destination.id.clone(),
+            kind: "FIT-Connect".to_owned(),
+            address: destination.id.clone(),
+            ..Channel::default()
+        };
+        Body {
+            origin: Origin::Destination,
+            folded: places::fold(&format!("{} {}", office.name, office.kind)),
+            office,
+            regions,
+            public_services,
+            channels: vec![ChannelEntry { channel, certificate: None, warned: 0 }],
+        }
+    }
+}
+
+/// A rule as the look-up wants it.
+pub(super) fn competence_rule(it: &CheckedRule) -> places::Rule {
+    places::Rule {
+        id: it.rule.id.as_str().into(),
+        public_service: it.rule.public_service.as_str().into(),
+        region: it.region,
+        target: rules::target_of(it.rule.office.as_deref(), it.rule.destination.as_deref()),
+        body: it.rule.office.as_deref().unwrap_or_default().into(),
+        valid_from: it.valid_from,
+        valid_until: it.valid_until,
+    }
+}
+
+/// Builds the index from the database. Regions and catalogue are taken over from `before` while they stay the same.
+pub async fn load(ctx: &Ctx, before: &Index) -> Result<Index> {
+    let mut index = Index::empty();
+    {
+        let mut db = ctx.read(may::READ).await?;
+        index.version = store::version(&mut db).await?;
+        index.dataset = store::active_dataset(&mut db).await?.unwrap_or_else(|| SHIPPED.to_owned());
+        index.datasets = store::all_datasets(&mut db).await?;
+        index.own_public_services = store::all_public_services(&mut db).await?;
+        index.organisations = store::all_organisations(&mut db).await?;
+        index.offices = store::all_offices(&mut db).await?;
+        index.rules = store::all_rules(&mut db).await?;
+        index.channels = store::all_channels(&mut db).await?;
+        index.destinations = store::all_destinations(&mut db).await?;
+    }
+    for kept in &mut index.rules {
+        let rule = &mut kept.entry;
+        rule.rule.valid_from = rule.valid_from.map(rules::date).unwrap_or_default();
+        rule.rule.valid_until = rule.valid_until.map(|it| rules::date(it - 1)).unwrap_or_default();
+    }
+    if before.dataset == index.dataset {
+        index.places = Arc::clone(&before.places);
+        index.trouble = before.trouble;
+    } else {
+        load_places(ctx, &mut index).await?;
+    }
+    let same = before.version >= 0 && before.own_public_services == index.own_public_services;
+    index.catalogue = if same { Arc::clone(&before.catalogue) } else { catalogue(&index).await? };
+    index.arrange();
+    Ok(index)
+}
+
+const LOST: Text = Text {
+    de: "Der aktivierte Stand der Regionen ist nicht lesbar; es gelten die mitgelieferten Regionen. Laden und aktivieren Sie die Datei neu.",
+    en: "The activated edition of the regions cannot be read; the shipped regions hold. Load and activate the file again.",
+};
+
+async fn load_places(ctx: &Ctx, index: &mut Index) -> Result<()> {
+    if index.dataset != SHIPPED {
+        if let Some(dataset) = stored(ctx, index.dataset_entry(&index.dataset)).await? {
+            index.places = build(move || Ok(dataset)).await?;
+            return Ok(());
+        }
+        tracing::error!(
+            dataset = index.dataset,
+            "the activated regions cannot be read; the shipped ones are used"
+        );
+        index.trouble = Some(LOST);
+    }
+    index.places = build(regions::shipped::dataset).await?;
+    Ok(())
+}
+
+/// An edition from the content store; nothing if it is gone or does not hold.
+pub(super) async fn stored(ctx: &Ctx, entry: Option<&DatasetEntry>) -> Result<Option<Dataset>> {
+    let Some(entry) = entry else { return Ok(None) };
+    let Some(bytes) = ctx.content().get(&entry.content).await? else { return Ok(None) };
+    aside(move || Ok(Dataset::read(&bytes).ok())).await
+}
+
+async fn build(
+    dataset: impl FnOnce() -> std::result::Result<Dataset, regions::Faults> + Send + 'static,
+) -> Result<Arc<Places>> {
+    aside(move || {
+        let dataset = dataset().map_err(|it| fault::INTERNAL.because(it))?;
+        let postcodes: Vec<PostcodeRow> =
+            regions::shipped::postcodes().map_err(|it| fault::INTERNAL.because(it))?;
+        Ok(Arc::new(Places::new(&dataset, &postcodes)))
+    })
+    .await
+}
+
+async fn catalogue(index: &Index) -> Result<Arc<Catalogue>> {
+    let own: Vec<OwnPublicService> =
+        index.own_public_services.iter().filter(|it| !it.deleted).map(|it| it.entry.clone()).collect();
+    aside(move || {
+        let shipped = regions::shipped::public_services().map_err(|it| fault::INTERNAL.because(it))?;
+        Ok(Arc::new(Catalogue::new(&shipped, own.iter())))
+    })
+    .await
+}
+
+/// Runs what takes milliseconds of one core where it blocks nobody.
+pub(super) async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|it| fault::INTERNAL.because(it))?
+}
