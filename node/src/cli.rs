@@ -1,0 +1,218 @@
+//! The command line: stdout is data, stderr is talk.
+
+mod api;
+mod backup;
+mod delivery;
+mod directory;
+mod doctor;
+mod serve;
+
+use crate::{Config, House, config::Fault, house::Broken};
+use clap::{Args, Parser, Subcommand};
+use std::{
+    io::Write,
+    net::SocketAddr,
+    path::PathBuf,
+    process::ExitCode,
+};
+
+/// Runs, connects and checks the Deutschland-Stack.
+#[derive(Parser)]
+#[command(name = "fachwerk", version, about, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What means the same for every command.
+#[derive(Args, Clone)]
+pub(crate) struct Global {
+    /// The configuration file (TOML); without one everything has its default.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The data directory.
+    #[arg(long, global = true, value_name = "DIR", default_value = "./var")]
+    data: PathBuf,
+    /// A running node to ask, for commands that need one.
+    #[arg(long, global = true, value_name = "URL")]
+    url: Option<String>,
+    /// The token for that node; read from DIR/admin-token where nothing is said.
+    #[arg(long, global = true, value_name = "TOKEN")]
+    token: Option<String>,
+    /// Answers as JSON.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the node.
+    Serve {
+        /// Where to listen.
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<SocketAddr>,
+        /// Makes a demo tenant, office, clients and keys; lets self-signed certificates through and says so.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Serves the desk: the receiving side, run by an office. The node never sees its keys.
+    Desk {
+        /// Where to listen.
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8090")]
+        listen: SocketAddr,
+        /// The folder with the office's keys and desk.toml; DIR/demo/office where nothing is said.
+        #[arg(long, value_name = "DIR")]
+        office: Option<PathBuf>,
+    },
+    /// Brings the database up to date and ends.
+    Migrate,
+    /// Looks whether everything is in order and says what is not.
+    Doctor,
+    /// What is configured.
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// Copies database, content and keys into a new folder, also while the node runs.
+    Backup {
+        /// The folder to make.
+        folder: PathBuf,
+    },
+    /// Puts a backup into an empty data directory.
+    Restore {
+        /// The folder that a backup made.
+        folder: PathBuf,
+    },
+    /// Prints a token for the clerks of a tenant (or, without one, the operator's).
+    Token {
+        /// The tenant.
+        #[arg(long)]
+        tenant: Option<String>,
+    },
+    /// Makes a new signing key; it signs from the next start on, older ones can still be checked.
+    RotateKey,
+    /// Regions, public services, offices and competence.
+    Directory {
+        #[command(subcommand)]
+        command: directory::Command,
+    },
+    /// Destinations, keys and clients.
+    Delivery {
+        #[command(subcommand)]
+        command: delivery::Command,
+    },
+    /// Prints the description of the interface (OpenAPI).
+    Openapi,
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Reads the configuration and says what is wrong with it.
+    Check,
+}
+
+/// Why a command did not do what it should.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Trouble {
+    /// The node could not be opened.
+    #[error(transparent)]
+    Broken(#[from] Broken),
+    /// Anything that a sentence explains.
+    #[error("{0}")]
+    Said(String),
+}
+
+impl From<Fault> for Trouble {
+    fn from(it: Fault) -> Self {
+        Self::Broken(it.into())
+    }
+}
+
+impl From<kernel::Error> for Trouble {
+    fn from(it: kernel::Error) -> Self {
+        Self::Said(match it.cause() {
+            Some(cause) => format!("{it} ({cause})"),
+            None => it.to_string(),
+        })
+    }
+}
+
+type Outcome = Result<(), Trouble>;
+
+/// Runs the command of this process.
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(it) => it,
+        Err(it) => {
+            let _ = it.print();
+            return ExitCode::from(u8::try_from(it.exit_code()).unwrap_or(2));
+        }
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(it) => it,
+        Err(cause) => return complain(&Trouble::Said(format!("the runtime did not start: {cause}"))),
+    };
+    match runtime.block_on(carry_out(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => complain(&trouble),
+    }
+}
+
+async fn carry_out(cli: Cli) -> Outcome {
+    let global = &cli.global;
+    match cli.command {
+        Command::Serve { listen, demo } => serve::node(global, listen, demo).await,
+        Command::Desk { listen, office } => serve::desk(global, listen, office).await,
+        Command::Migrate => {
+            let house = global.house().await?;
+            say(&format!("{} is up to date", house.frame.db().engine()))
+        }
+        Command::Doctor => doctor::examine(global).await,
+        Command::Config { command: ConfigCommand::Check } => doctor::check_config(global),
+        Command::Backup { folder } => backup::backup(global, &folder).await,
+        Command::Restore { folder } => backup::restore(global, &folder),
+        Command::Token { tenant } => {
+            let token = crate::admin::AdminToken::load_or_make(&global.data)?;
+            say(&tenant.map_or_else(|| token.as_str().to_owned(), |it| token.for_tenant(&it)))
+        }
+        Command::RotateKey => {
+            let id = crate::keyring::make(&global.data.join("keys"), kernel::Clock::Real.now())?;
+            say(&id)
+        }
+        Command::Directory { command } => directory::carry_out(global, command).await,
+        Command::Delivery { command } => delivery::carry_out(global, command).await,
+        Command::Openapi => {
+            let (_, blocks) = crate::wiring::wire(&Config::default(), &global.data, false);
+            let document = crate::openapi_document(&blocks).to_pretty_json();
+            say(&document.map_err(|it| Trouble::Said(it.to_string()))?)
+        }
+    }
+}
+
+impl Global {
+    fn read_config(&self) -> Result<Config, Fault> {
+        Config::read(self.config.as_deref())
+    }
+
+    /// The node in the data directory, opened for a command.
+    async fn house(&self) -> Result<House, Trouble> {
+        Ok(House::open(self.read_config()?, &self.data, false).await?)
+    }
+}
+
+/// Writes a line of data.
+pub(crate) fn say(text: &str) -> Outcome {
+    writeln!(std::io::stdout().lock(), "{text}").map_err(|it| Trouble::Said(it.to_string()))
+}
+
+/// Writes a line of talk.
+pub(crate) fn mention(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+fn complain(trouble: &Trouble) -> ExitCode {
+    mention(&format!("fachwerk: {trouble}"));
+    ExitCode::FAILURE
+}

@@ -1,0 +1,93 @@
+//! A whole node: opened from a configuration, ready to serve or to be asked.
+
+use crate::{Config, admin::AdminToken, config::Fault, demo, keyring, wiring};
+use kernel::{Block, Clock, Ctx, Frame, FrameParts, Ids, Job};
+use std::{
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// Why a node does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Broken {
+    /// The configuration or a file is of no use.
+    #[error(transparent)]
+    Config(#[from] Fault),
+    /// The database, the content or a block does not do what it should.
+    #[error("{0:?}")]
+    Kernel(#[from] kernel::Error),
+    /// The address cannot be listened on, or the data directory cannot be made.
+    #[error("{what}: {cause}")]
+    Machine {
+        /// What was tried.
+        what: String,
+        /// Why not.
+        cause: std::io::Error,
+    },
+}
+
+/// A whole node.
+pub struct House {
+    /// What all operations share.
+    pub frame: Arc<Frame>,
+    /// The operator's token.
+    pub admin: AdminToken,
+    /// What the blocks add.
+    pub(crate) blocks: Vec<Block>,
+    /// The blocks that a command or the demo speaks to directly.
+    pub handles: wiring::Handles,
+    /// What was configured.
+    pub config: Config,
+    /// Where its data lies.
+    pub data: PathBuf,
+}
+
+impl House {
+    /// Opens a node: database, content, keys, blocks; brings tables up to date and loads indexes.
+    ///
+    /// # Errors
+    /// Says what is in the way and which line or file to change.
+    pub async fn open(config: Config, data: &Path, demo: bool) -> Result<Self, Broken> {
+        let machine = |what: String| move |cause| Broken::Machine { what, cause };
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(data)
+            .map_err(machine(data.display().to_string()))?;
+        let clock = Clock::Real;
+        let admin = AdminToken::load_or_make(data)?;
+        let (keys_folder, now) = (data.join("keys"), clock.now());
+        let keys = tokio::task::spawn_blocking(move || keyring::load_or_make(&keys_folder, now));
+        let db = config.open_database(data).await?;
+        let content = config.open_content(data)?;
+        let (handles, blocks) = wiring::wire(&config, data, demo);
+        for block in &blocks {
+            db.migrate(block).await?;
+        }
+        let keys = keys.await.map_err(|it| kernel::fault::INTERNAL.because(it))??;
+        let base_url = config.base_url();
+        let parts = FrameParts { db, content, keys, clock, ids: Ids::Random, base_url, demo };
+        let grants = blocks.iter().flat_map(|it| it.grants.clone()).collect();
+        let listeners = blocks.iter().flat_map(|it| it.listeners.clone()).collect();
+        let frame = Frame::new(parts, grants, listeners);
+        for prepare in blocks.iter().filter_map(|it| it.prepare.clone()) {
+            prepare(Arc::new(Ctx::system(&frame, ""))).await?;
+        }
+        let house = Self { frame, admin, blocks, handles, config, data: data.to_owned() };
+        if demo {
+            demo::furnish(&house).await?;
+        }
+        Ok(house)
+    }
+
+    /// A context of the node itself.
+    pub fn ctx(&self, tenant: &str) -> Ctx {
+        Ctx::system(&self.frame, tenant)
+    }
+
+    /// Everything the blocks do by the clock.
+    pub(crate) fn jobs(&self) -> Vec<Job> {
+        self.blocks.iter().flat_map(|it| it.jobs.clone()).collect()
+    }
+}

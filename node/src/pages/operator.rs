@@ -1,0 +1,56 @@
+//! The operator's view: how the node is, and where things are administered.
+
+use super::Known;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use kernel::{Actor, Ctx, Role};
+use std::sync::Arc;
+use ui::{Shell, Tone, html};
+
+/// The start page for clerks and the operator.
+pub async fn overview(State(known): State<Known>, shell: Shell, ctx: Ctx) -> Response {
+    if !ctx.actor().is(Role::Clerk) && !ctx.actor().is(Role::Admin) {
+        return Redirect::to("/admin/sign-in").into_response();
+    }
+    let mut checks = Vec::new();
+    for (title, check) in known.health.iter() {
+        let state = check(Arc::new(ctx.acting(Actor::system("")))).await;
+        let (tone, sentence) = match state {
+            Ok(None) => (Tone::Success, format!("{}: {}", title.get(ctx.lang()), shell.t("in Ordnung", "all right"))),
+            Ok(Some(it)) => (Tone::Warning, format!("{}: {}", title.get(ctx.lang()), it.get(ctx.lang()))),
+            Err(it) => (Tone::Danger, format!("{}: {}", title.get(ctx.lang()), it.detail(ctx.lang()))),
+        };
+        checks.push((tone, sentence));
+    }
+    let checks: Vec<(Tone, &str)> = checks.iter().map(|(tone, it)| (*tone, it.as_str())).collect();
+    let who = if ctx.actor().is(Role::Admin) {
+        shell.t("Betrieb (alle Mandanten)", "Operator (all tenants)").to_owned()
+    } else {
+        format!("{} {}", shell.t("Mandant", "Tenant"), ctx.tenant())
+    };
+    let title = shell.t("Verwaltung", "Administration");
+    shell
+        .page(
+            title,
+            html! {
+                h1 class="kern-heading-large" { (title) }
+                p class="kern-body" { (who) }
+                h2 class="kern-heading-medium" { (shell.t("Bereiche", "Areas")) }
+                ul class="app-grid" {
+                    @for it in known.nav.iter() {
+                        li { (ui::card(it.label.get(ctx.lang())).link(it.path)) }
+                    }
+                }
+                h2 class="kern-heading-medium" { (shell.t("Zustand", "State")) }
+                (ui::check_list(ctx.lang(), &checks))
+                (ui::description_list(&[
+                    (shell.t("Datenbank", "Database"), html! { (ctx.frame().db().engine()) }),
+                    (shell.t("Adresse", "Address"), html! { (ctx.base_url()) }),
+                    (shell.t("Signaturschlüssel", "Signing key"), html! { (ui::code(ctx.keys().signing_key_id().unwrap_or("-"))) }),
+                ]))
+            },
+        )
+        .into_response()
+}

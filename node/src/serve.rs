@@ -1,0 +1,190 @@
+//! Serving: what the blocks add, and around it what must be equal everywhere.
+
+use crate::{House, admin, house::Broken, openapi, pages};
+use axum::{
+    Extension, Router,
+    body::Body,
+    extract::{ConnectInfo, Request},
+    http::{HeaderValue, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto, graceful::GracefulShutdown},
+    service::TowerToHyperService,
+};
+use kernel::{
+    Error, Nav, Text, fault,
+    http::{Entrance, Limits, Metrics, count, enter, limit},
+};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+use tokio::net::TcpListener;
+use tower::ServiceExt;
+use ui::{CONTENT_SECURITY_POLICY, Link, Shell, Site};
+
+/// How long a caller may take for its request line and headers.
+const HEADERS: Duration = Duration::from_secs(15);
+/// How long open requests may go on when the node stops.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+impl House {
+    /// Everything that this node serves.
+    pub fn router(&mut self) -> Router {
+        let site = Arc::new(self.site());
+        let metrics = Metrics::new();
+        let document = Arc::new(openapi::document(&self.blocks));
+        let frame = Arc::clone(&self.frame);
+        let mut checks: Vec<Arc<dyn kernel::Check>> = vec![Arc::new(self.admin.clone())];
+        checks.extend(self.blocks.iter().filter_map(|it| it.authenticate.clone()));
+        let page_site = Arc::clone(&site);
+        let entrance = Entrance {
+            frame,
+            checks,
+            page: Some(Arc::new(move |error, reader| {
+                let at = reader.uri.path_and_query().map_or("/", |it| it.as_str());
+                let shell = Shell::new(Arc::clone(&page_site), reader.lang, reader.actor, at)
+                    .with_request(kernel::http::RequestId(reader.request));
+                ui::error_page(&shell, error).into_string()
+            })),
+        };
+        let limits = Limits::new(self.config.limits.client_per_minute, self.config.limits.address_per_minute);
+        let mut router = Router::new()
+            .merge(pages::router(&self.blocks, document, Arc::clone(&metrics)))
+            .merge(admin::router(self.admin.clone()));
+        for block in &mut self.blocks {
+            router = router
+                .merge(std::mem::take(&mut block.api).split_for_parts().0)
+                .merge(std::mem::take(&mut block.web));
+        }
+        router
+            .merge(ui::assets::router())
+            .fallback(|| async { Error::from(fault::NO_ADDRESS) })
+            .method_not_allowed_fallback(|| async { Error::from(fault::NO_METHOD) })
+            .layer(middleware::from_fn_with_state(limits, limit))
+            .layer(middleware::from_fn_with_state(Arc::new(entrance), enter))
+            .layer(middleware::from_fn(protect))
+            .layer(Extension(site))
+            .layer(middleware::from_fn_with_state(metrics, count))
+    }
+
+    /// Serves until the process is told to stop, then lets open requests end.
+    ///
+    /// # Errors
+    /// When the address cannot be listened on.
+    pub async fn serve(mut self, listener: TcpListener) -> Result<(), Broken> {
+        let router = self.router();
+        self.frame.start(self.jobs());
+        accept(listener, router).await
+    }
+
+    fn site(&self) -> Site {
+        let own = &self.config.site;
+        let nav: Vec<Nav> = self.blocks.iter().flat_map(|it| it.nav.clone()).chain(pages::nav()).collect();
+        let or = |given: &Option<String>, default: &str| given.clone().unwrap_or_else(|| default.to_owned());
+        let mut links = Site::legal(
+            &or(&own.imprint, "/imprint"),
+            &or(&own.privacy, "/privacy"),
+            &or(&own.accessibility, "/accessibility"),
+        );
+        links.push(Link::new("/api", Text { de: "Schnittstellen", en: "Interfaces" }));
+        links.push(Link::new("/problems", Text { de: "Fehlermeldungen", en: "Error messages" }));
+        let default = Site::default();
+        Site {
+            name: own.name.clone().unwrap_or(default.name),
+            nav,
+            demo: self.frame.demo(),
+            links,
+            sign_in: Some("/admin/sign-in".to_owned()),
+            sign_out: Some("/admin/sign-out".to_owned()),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            ..Site::default()
+        }
+    }
+}
+
+/// Accepts connections until a signal arrives.
+async fn accept(listener: TcpListener, router: Router) -> Result<(), Broken> {
+    let mut server = auto::Builder::new(TokioExecutor::new()).http1_only();
+    server.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stopped());
+    loop {
+        let (stream, peer) = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(it) => it,
+                Err(cause) => {
+                    // Too many open files, for example: it passes.
+                    tracing::warn!(%cause, "a connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+            () = &mut stop => break,
+        };
+        let _ = stream.set_nodelay(true);
+        let router = router.clone();
+        let handler = tower::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer));
+            router.clone().oneshot(request)
+        });
+        let connection = server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(handler));
+        let connection = graceful.watch(connection.into_owned());
+        tokio::spawn(async move {
+            if let Err(cause) = connection.await {
+                tracing::debug!(%cause, "a connection ended early");
+            }
+        });
+    }
+    let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
+    Ok(())
+}
+
+/// Ends when the process is told to stop (SIGINT or SIGTERM).
+async fn stopped() {
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}
+
+/// Headers that protect every answer; the page's language is remembered where it was chosen.
+async fn protect(request: Request, next: Next) -> Response {
+    let chosen = request
+        .uri()
+        .query()
+        .unwrap_or_default()
+        .split('&')
+        .find_map(|it| it.strip_prefix("lang="))
+        .and_then(kernel::Lang::parse);
+    let mut response = next.run(request).await.into_response();
+    let headers = response.headers_mut();
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("x-frame-options", "DENY"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("permissions-policy", "camera=(), microphone=(), geolocation=()"),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(CONTENT_SECURITY_POLICY));
+    if let Some(lang) = chosen
+        && let Ok(value) =
+            HeaderValue::from_str(&format!("lang={}; Path=/; SameSite=Lax; Max-Age=31536000", lang.tag()))
+    {
+        headers.append(header::SET_COOKIE, value);
+    }
+    response
+}

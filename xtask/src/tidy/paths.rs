@@ -1,0 +1,65 @@
+//! Where a crate stands says what it may depend on.
+
+use super::{files_with, read, short};
+use crate::machine::root;
+use std::collections::BTreeMap;
+
+/// Role folder → roles it may depend on.
+const LAW: &[(&str, &[&str])] = &[
+    ("formats", &[]),
+    ("kernel", &[]),
+    ("ports", &["kernel"]),
+    ("ui", &["kernel"]),
+    ("engines", &["formats"]),
+    ("blocks", &["kernel", "ports", "ui", "formats", "engines"]),
+    ("adapters", &["kernel", "ports", "formats", "client"]),
+    ("client", &["formats"]),
+    ("desk", &["kernel", "ui", "client", "formats"]),
+    ("testkit", &["kernel", "ports", "ui", "client"]),
+    ("node", &["kernel", "ports", "ui", "formats", "engines", "blocks", "adapters", "client", "desk"]),
+    ("bench", &["kernel", "ports", "ui", "formats", "engines", "blocks", "client", "desk", "node"]),
+    ("xtask", &["formats"]),
+];
+
+/// Every dependency that the law does not allow.
+pub fn broken() -> Vec<String> {
+    let manifests: Vec<_> =
+        files_with(&["Cargo.toml"]).into_iter().filter(|it| *it != root().join("Cargo.toml")).collect();
+    let role_of = |path: &std::path::Path| short(path).split('/').next().unwrap_or_default().to_owned();
+    let mut roles = BTreeMap::new();
+    let mut faults = Vec::new();
+    for path in &manifests {
+        let Ok(manifest) = read(path).parse::<toml::Table>() else {
+            faults.push(format!("{} cannot be read", short(path)));
+            continue;
+        };
+        let name = manifest.get("package").and_then(|it| it.get("name")).and_then(toml::Value::as_str);
+        let folder = path.parent().and_then(|it| it.file_name()).map(|it| it.to_string_lossy().into_owned());
+        if name.map(str::to_owned) != folder {
+            faults.push(format!("{}: the crate is not named like its folder", short(path)));
+        }
+        let lints = manifest.get("lints").and_then(|it| it.get("workspace")).and_then(toml::Value::as_bool);
+        if lints != Some(true) {
+            faults.push(format!("{}: `[lints] workspace = true` is missing", short(path)));
+        }
+        roles.insert(name.unwrap_or_default().to_owned(), (role_of(path), path, manifest));
+    }
+    for (name, (role, path, manifest)) in &roles {
+        let Some((_, allowed)) = LAW.iter().find(|(it, _)| it == role) else {
+            faults.push(format!("{}: the law knows no folder {role}", short(path)));
+            continue;
+        };
+        for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
+            let dependencies = manifest.get(section).and_then(toml::Value::as_table);
+            for dependency in dependencies.into_iter().flat_map(|it| it.keys()) {
+                let Some((other, ..)) = roles.get(dependency) else { continue };
+                let testing = section == "dev-dependencies"
+                    && (other == "testkit" || role == "node" || role == "bench");
+                if !testing && !allowed.contains(&other.as_str()) {
+                    faults.push(format!("{name} ({role}) must not depend on {dependency} ({other})"));
+                }
+            }
+        }
+    }
+    faults
+}
