@@ -4,7 +4,6 @@ use aws_lc_rs::digest;
 use axum::{
     Router,
     body::Body,
-    extract::Path,
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
@@ -12,7 +11,7 @@ use axum::{
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
 use flate2::{Compression, write::GzEncoder};
-use kernel::{Error, fault};
+use kernel::{Error, fault, http::Path};
 use rust_embed::{EmbeddedFile, RustEmbed};
 use std::{
     borrow::Cow,
@@ -78,22 +77,19 @@ fn version(hash: [u8; 32]) -> String {
     })
 }
 
+/// The address of a file with its version, so that browsers may keep it for ever; nothing if there is no such file.
+pub fn versioned(name: &str) -> Option<String> {
+    find(name).map(|(_, hash)| format!("/static/{name}?v={}", version(hash)))
+}
+
+/// The address of a file, with its version if it exists.
+pub fn url(name: &str) -> String {
+    versioned(name).unwrap_or_else(|| format!("/static/{name}"))
+}
+
 /// Whether the web folder has been built.
 pub fn present() -> bool {
-    exists("kern.min.css")
-}
-
-/// Whether there is such a file.
-pub fn exists(name: &str) -> bool {
-    find(name).is_some()
-}
-
-/// The address of a file, with its version, so that browsers may keep it for ever.
-pub fn url(name: &str) -> String {
-    match find(name) {
-        Some((_, hash)) => format!("/static/{name}?v={}", version(hash)),
-        None => format!("/static/{name}"),
-    }
+    find("kern.min.css").is_some()
 }
 
 /// The integrity of a file for `<script integrity>` (SHA-384; W3C Subresource Integrity).

@@ -1,6 +1,6 @@
 //! The page for an error: what, where, what to do next, and by which number to ask.
 
-use crate::{Alert, Shell, Tone, code, link_button};
+use crate::{Alert, Shell, Tone, code, heading, link_button, paragraph};
 use kernel::{Error, Kind};
 use maud::{Markup, html};
 
@@ -24,8 +24,8 @@ pub fn error_page(shell: &Shell, error: &Error) -> Markup {
                     }
                 }
             }
-            h2.kern-heading-medium { (shell.t("Was Sie jetzt tun können", "What you can do now")) }
-            p.kern-body { (next(shell, published.kind)) }
+            (heading(shell.t("Was Sie jetzt tun können", "What you can do now")))
+            (paragraph(next(shell, published.kind)))
             div.app-row {
                 (link_button("/", shell.t("Zur Startseite", "To the start page")).primary())
                 @if published.kind == Kind::Unauthenticated && let Some(path) = &shell.site().sign_in {

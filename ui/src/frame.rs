@@ -12,6 +12,10 @@ const MARK: &str = include_str!("mark.svg");
 
 pub(crate) fn page(page: &Page<'_>, body: &Markup) -> Markup {
     let shell = page.shell;
+    let styles: Vec<String> = ["kern.min.css", "fonts/fira-sans.css", "app.css"]
+        .iter()
+        .filter_map(|it| assets::versioned(it))
+        .collect();
     let mut main = Attributes::new();
     main.add("id", page.id.as_ref());
     main.add("class", "app-main");
@@ -19,7 +23,7 @@ pub(crate) fn page(page: &Page<'_>, body: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(shell.lang().tag()) {
-            (head(page))
+            (head(page, &styles))
             body class=(if page.wide { "app-page app-page--wide" } else { "app-page" }) {
                 a.app-skip href={ "#" (page.id) } { (shell.t("Zum Inhalt springen", "Skip to content")) }
                 (header(shell))
@@ -29,7 +33,7 @@ pub(crate) fn page(page: &Page<'_>, body: &Markup) -> Markup {
                     }
                 }
                 (open("main", &main.and(&page.main)))
-                    @if !assets::present() { (unbuilt(shell)) }
+                    @if styles.is_empty() { (unbuilt(shell)) }
                     (body)
                 (close("main"))
                 (footer(shell))
@@ -38,7 +42,7 @@ pub(crate) fn page(page: &Page<'_>, body: &Markup) -> Markup {
     }
 }
 
-fn head(page: &Page<'_>) -> Markup {
+fn head(page: &Page<'_>, styles: &[String]) -> Markup {
     let site = page.shell.site();
     html! {
         head {
@@ -50,9 +54,7 @@ fn head(page: &Page<'_>) -> Markup {
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
             link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
-            @for name in ["kern.min.css", "fonts/fira-sans.css", "app.css"] {
-                @if assets::exists(name) { link rel="stylesheet" href=(assets::url(name)); }
-            }
+            @for style in styles { link rel="stylesheet" href=(style); }
             @for script in &page.scripts {
                 @let name = format!("app/{script}.js");
                 script type="module" src=(assets::url(&name)) integrity=[assets::integrity(&name)] {}

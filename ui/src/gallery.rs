@@ -3,9 +3,10 @@
 use crate::{
     Alert, Choice, Column, Paging, Shell, Table, Task, Tone, badge, button, card, check_list, checkbox,
     checkboxes, code, copy_field, date_field, date_parts, description_list, details, email_field,
-    empty_state, error_summary, fieldset, file_field, format, link_button, needs_script, number_field,
-    pagination, password_field, post_button, progress, radios, search_field, search_form, select, stepper,
-    task_list, telephone_field, text_field, textarea, timeline,
+    empty_state, error_summary, fieldset, file_field, format, grid, heading, hero, link, link_button,
+    needs_script, note, number_field, pagination, paragraph, password_field, post_button, progress, radios,
+    row, search_field, search_form, section, select, stepper, subheading, task_list, telephone_field,
+    text_field, textarea, timeline,
 };
 use maud::{Markup, html};
 
@@ -16,39 +17,56 @@ const SOME_TIME: i64 = 1_772_543_100_000_000;
 pub fn gallery(shell: &Shell) -> Markup {
     let title = shell.t("Bausteine", "Components");
     shell.draw(title).script("copy").trail(shell.t("Startseite", "Start page"), "/").wide().body(html! {
-        h1.kern-heading-x-large { (title) }
-        p.kern-body.kern-body--large {
-            (shell.t(
+        (hero(
+            title,
+            shell.t(
                 "Alle Bausteine der Oberfläche auf einer Seite, so wie jede Fachseite sie zeigt.",
                 "All components of the pages in one place, just as every page shows them.",
-            ))
-        }
-        (notices(shell))
-        (buttons(shell))
-        (cards(shell))
-        (fields(shell))
-        (faults(shell))
-        (lists(shell))
-        (tables(shell))
-        (steps(shell))
+            ),
+            search_form(
+                "/ui",
+                search_field("q", shell.t("Suche", "Search")),
+                button(shell.t("Suchen", "Search")).icon("search"),
+                html! {},
+            ),
+        ))
+        @for (_, title, body) in parts(shell) { (section(title, body)) }
     })
 }
 
-fn part(title: &str, body: &Markup) -> Markup {
+/// The parts of the gallery: a name for the snapshot, the title, the components.
+pub(crate) fn parts(shell: &Shell) -> Vec<(&'static str, &'static str, Markup)> {
+    let t = |de, en| shell.lang().pick(de, en);
+    vec![
+        ("texts", t("Texte", "Texts"), texts(shell)),
+        ("notices", t("Hinweise", "Notices"), notices(shell)),
+        ("buttons", t("Schaltflächen", "Buttons"), buttons(shell)),
+        ("cards", t("Karten", "Cards"), cards(shell)),
+        ("fields", t("Felder", "Fields"), fields(shell)),
+        ("groups", t("Feldgruppen", "Groups of fields"), groups(shell)),
+        ("faults", t("Fehler in Feldern", "Faults in fields"), faults(shell)),
+        ("lists", t("Listen", "Lists"), lists(shell)),
+        ("tables", t("Tabellen", "Tables"), tables(shell)),
+        ("steps", t("Schritte", "Steps"), steps(shell)),
+    ]
+}
+
+fn texts(shell: &Shell) -> Markup {
     html! {
-        section.app-section {
-            h2.kern-heading-large { (title) }
-            (body)
-        }
+        (heading(shell.t("Überschrift", "Heading")))
+        (paragraph(html! {
+            (shell.t("Ein Absatz mit ", "A paragraph with ")) (link("#main", shell.t("einem Verweis", "a link"))) "."
+        }))
+        (subheading(shell.t("Kleinere Überschrift", "Smaller heading")))
+        (note(shell.t("Eine kleine, leise Zeile.", "A small, quiet line.")))
+        p.kern-body { (code("urn:de:fim:leika:leistung:99115005012000")) }
     }
 }
 
 fn notices(shell: &Shell) -> Markup {
     let text =
         shell.t("Ein Satz dazu, und was jetzt zu tun ist.", "A sentence about it, and what to do now.");
-    part(
-        shell.t("Hinweise", "Notices"),
-        &html! {
+    html! {
             (Alert::new(Tone::Info, shell.t("Gut zu wissen", "Good to know")).text(text))
             (Alert::new(Tone::Success, shell.t("Gespeichert", "Stored")).text(text))
             (Alert::new(Tone::Warning, shell.t("Bitte beachten", "Take care")).text(text))
@@ -66,14 +84,11 @@ fn notices(shell: &Shell) -> Markup {
                 Some(link_button("/", shell.t("Antrag stellen", "Make a submission"))),
             ))
             (progress("gallery-progress", shell.t("Anlagen werden verschlüsselt", "Attachments are being encrypted"), Some((3, 5))))
-        },
-    )
+    }
 }
 
 fn buttons(shell: &Shell) -> Markup {
-    part(
-        shell.t("Schaltflächen", "Buttons"),
-        &html! {
+    html! {
             div.app-row {
                 (button(shell.t("Weiter", "Continue")).attribute("type", "button"))
                 (link_button("#main", shell.t("Herunterladen", "Download")).icon("download"))
@@ -81,15 +96,12 @@ fn buttons(shell: &Shell) -> Markup {
                 (post_button("/ui", &[("id", "1")], button(shell.t("Zurückziehen", "Withdraw")).secondary().icon("delete")))
             }
             (copy_field(shell.lang(), "gallery-copy", shell.t("Kennung des Zustellpunkts", "Destination id"), "0f8c1f8e-4a54-4c3a-9b7e-0d6c6a1e2b3c"))
-        },
-    )
+    }
 }
 
 fn cards(shell: &Shell) -> Markup {
-    part(
-        shell.t("Karten", "Cards"),
-        &html! {
-            div.app-grid {
+    html! {
+            (grid(html! {
                 (card(shell.t("Wohnsitz anmelden", "Register a residence"))
                     .above(shell.t("Meldewesen", "Registration"))
                     .text(shell.t("Nach dem Einzug, innerhalb von zwei Wochen.", "After moving in, within two weeks."))
@@ -101,50 +113,57 @@ fn cards(shell: &Shell) -> Markup {
                 (card(shell.t("Betriebszustand", "State of operation"))
                     .text(shell.t("Alle Prüfungen bestanden.", "All checks passed."))
                     .foot(link_button("#main", shell.t("Ansehen", "Look at it"))))
-            }
-        },
-    )
+            }))
+    }
 }
 
 fn fields(shell: &Shell) -> Markup {
+    let states =
+        [Choice::new("HE", "Hessen"), Choice::new("NI", "Niedersachsen"), Choice::new("TH", "Thüringen")];
+    html! {
+        form.app-form action="/ui" method="get" {
+            (text_field("givenName", shell.t("Vorname", "Given name")).autocomplete("given-name"))
+            (text_field("doctor", shell.t("Doktorgrad", "Doctorate")).optional())
+            (email_field("email", "E-Mail").hint(shell.t("Für Rückfragen", "For questions")).autocomplete("email").optional())
+            (telephone_field("telephone", shell.t("Telefon", "Telephone")).autocomplete("tel").optional())
+            (password_field("secret", shell.t("Kennwort", "Password")).autocomplete("current-password"))
+            (number_field("rooms", shell.t("Anzahl der Räume", "Number of rooms")).narrow(2))
+            (date_field("moved", shell.t("Tag des Einzugs", "Day of moving in")))
+            (select("state", shell.t("Bundesland", "State"), &states).empty_choice(shell.t("Bitte wählen", "Please choose")))
+            (textarea("remark", shell.t("Bemerkung", "Remark")).optional())
+            (file_field("evidence", shell.t("Wohnungsgeberbestätigung", "Landlord’s confirmation"))
+                .hint(shell.t("PDF, höchstens 20 MB", "PDF, at most 20 MB"))
+                .attribute("accept", "application/pdf,.pdf"))
+            (checkbox("agreed", shell.t("Ich habe die Hinweise zum Datenschutz gelesen.", "I have read the privacy notice.")))
+            (row(button(shell.t("Absenden", "Send"))))
+        }
+    }
+}
+
+fn groups(shell: &Shell) -> Markup {
     let kinds = [
         Choice::new("main", shell.t("Hauptwohnung", "Main residence")),
         Choice::new("second", shell.t("Nebenwohnung", "Second residence")),
     ];
-    let states =
-        [Choice::new("HE", "Hessen"), Choice::new("NI", "Niedersachsen"), Choice::new("TH", "Thüringen")];
     let ways = [
         Choice::new("mailbox", shell.t("Postfach", "Mailbox"))
             .hint(shell.t("Schnell und verschlüsselt", "Fast and encrypted")),
         Choice::new("letter", shell.t("Brief", "Letter")),
     ];
-    part(
-        shell.t("Felder", "Fields"),
-        &html! {
-            (search_form("/ui", search_field("q", shell.t("Suche", "Search")), button(shell.t("Suchen", "Search")).icon("search"), html! {}))
-            form.app-form action="/ui" method="get" {
-                (text_field("givenName", shell.t("Vorname", "Given name")).autocomplete("given-name"))
-                (text_field("doctor", shell.t("Doktorgrad", "Doctorate")).optional())
-                (email_field("email", "E-Mail").hint(shell.t("Für Rückfragen", "For questions")).autocomplete("email").optional())
-                (telephone_field("telephone", shell.t("Telefon", "Telephone")).autocomplete("tel").optional())
-                (password_field("secret", shell.t("Kennwort", "Password")).autocomplete("current-password"))
-                (number_field("rooms", shell.t("Anzahl der Räume", "Number of rooms")).narrow(2))
-                (date_field("moved", shell.t("Tag des Einzugs", "Day of moving in")))
-                (date_parts("born", shell.t("Geburtsdatum", "Date of birth"), shell.lang()).hint(shell.t("Zum Beispiel 24 12 1990", "For example 24 12 1990")))
-                (select("state", shell.t("Bundesland", "State"), &states).empty_choice(shell.t("Bitte wählen", "Please choose")))
-                (radios("kind", shell.t("Art der Wohnung", "Kind of residence"), &kinds).value("main"))
-                (checkboxes("ways", shell.t("Antwort auf welchem Weg?", "How shall we answer?"), &ways).values(&["mailbox"]))
-                (textarea("remark", shell.t("Bemerkung", "Remark")).optional())
-                (file_field("evidence", shell.t("Wohnungsgeberbestätigung", "Landlord’s confirmation")).hint(shell.t("PDF, höchstens 20 MB", "PDF, at most 20 MB")).attribute("accept", "application/pdf,.pdf"))
-                (fieldset("address", shell.t("Neue Anschrift", "New address"), html! {
-                    (text_field("street", shell.t("Straße und Hausnummer", "Street and number")))
-                    (text_field("postcode", shell.t("Postleitzahl", "Postcode")).narrow(4).attribute("inputmode", "numeric"))
-                }))
-                (checkbox("agreed", shell.t("Ich habe die Hinweise zum Datenschutz gelesen.", "I have read the privacy notice.")))
-                div.app-row { (button(shell.t("Absenden", "Send"))) }
-            }
-        },
-    )
+    let yes_no = [Choice::new("yes", shell.t("Ja", "Yes")), Choice::new("no", shell.t("Nein", "No"))];
+    html! {
+        form.app-form action="/ui" method="get" {
+            (radios("kind", shell.t("Art der Wohnung", "Kind of residence"), &kinds).value("main"))
+            (radios("pets", shell.t("Halten Sie einen Hund?", "Do you keep a dog?"), &yes_no).horizontal())
+            (checkboxes("ways", shell.t("Antwort auf welchem Weg?", "How shall we answer?"), &ways).values(&["mailbox"]))
+            (date_parts("born", shell.t("Geburtsdatum", "Date of birth"), shell.lang())
+                .hint(shell.t("Zum Beispiel 24 12 1990", "For example 24 12 1990")))
+            (fieldset("address", shell.t("Neue Anschrift", "New address"), html! {
+                (text_field("street", shell.t("Straße und Hausnummer", "Street and number")))
+                (text_field("postcode", shell.t("Postleitzahl", "Postcode")).narrow(4).attribute("inputmode", "numeric"))
+            }))
+        }
+    }
 }
 
 fn faults(shell: &Shell) -> Markup {
@@ -156,9 +175,7 @@ fn faults(shell: &Shell) -> Markup {
         Choice::new("main", shell.t("Hauptwohnung", "Main residence")),
         Choice::new("second", shell.t("Nebenwohnung", "Second residence")),
     ];
-    part(
-        shell.t("Fehler in Feldern", "Faults in fields"),
-        &html! {
+    html! {
             (error_summary(shell.lang(), &[("bad-name", missing), ("bad-kind", choose), ("bad-state", state), ("bad-right", agree)]))
             form.app-form action="/ui" method="get" {
                 (text_field("bad-name", shell.t("Familienname", "Family name")).error(Some(missing)))
@@ -166,15 +183,12 @@ fn faults(shell: &Shell) -> Markup {
                 (select("bad-state", shell.t("Bundesland", "State"), &[Choice::new("HE", "Hessen")]).empty_choice("–").error(Some(state)))
                 (checkbox("bad-right", shell.t("Alle Angaben sind richtig.", "All entries are right.")).error(Some(agree)))
             }
-        },
-    )
+    }
 }
 
 fn lists(shell: &Shell) -> Markup {
     let lang = shell.lang();
-    part(
-        shell.t("Listen", "Lists"),
-        &html! {
+    html! {
             (description_list(&[
                 (shell.t("Zuständige Stelle", "Office"), html! { "Bürgeramt Kassel" }),
                 (shell.t("Eingegangen", "Received"), format::time(lang, SOME_TIME)),
@@ -196,7 +210,7 @@ fn lists(shell: &Shell) -> Markup {
                 (Tone::Warning, shell.t("Zertifikat selbstsigniert", "Certificate self-signed")),
                 (Tone::Danger, shell.t("Prüfsumme einer Anlage stimmt nicht", "Checksum of an attachment does not match")),
             ]))
-            div {
+            div.app-reading {
                 (details(shell.t("Wer ist zuständig?", "Who is responsible?"), html! {
                     p.kern-body { (shell.t("Die Gemeinde, in der die neue Wohnung liegt.", "The municipality of the new residence.")) }
                 }))
@@ -204,16 +218,13 @@ fn lists(shell: &Shell) -> Markup {
                     p.kern-body { (shell.t("Die Anmeldung ist gebührenfrei.", "Registration is free of charge.")) }
                 }))
             }
-        },
-    )
+    }
 }
 
 fn tables(shell: &Shell) -> Markup {
     let lang = shell.lang();
     let number = |value| html! { (format::number(lang, value)) };
-    part(
-        shell.t("Tabellen", "Tables"),
-        &html! {
+    html! {
             (Table::new(shell.t("Gemeinden", "Municipalities"), [
                 Column::new("Name").sortable(shell, "name", "name"),
                 Column::new(shell.t("Regionalschlüssel", "Region key")),
@@ -224,8 +235,7 @@ fn tables(shell: &Shell) -> Markup {
             .row([html! { "Kassel" }, code("066110000000"), number(201_585), badge(Tone::Success, shell.t("angebunden", "connected"))])
             .row([html! { "Witzenhausen" }, code("066360016016"), number(15_200), badge(Tone::Info, shell.t("geplant", "planned"))]))
             (pagination(shell, Paging { offset: 80, limit: 20, total: 10_955 }))
-        },
-    )
+    }
 }
 
 fn steps(shell: &Shell) -> Markup {
@@ -235,5 +245,5 @@ fn steps(shell: &Shell) -> Markup {
         shell.t("Unterlagen", "Evidence"),
         shell.t("Prüfen", "Check"),
     ];
-    part(shell.t("Schritte", "Steps"), &stepper(shell.lang(), &titles, 1))
+    stepper(shell.lang(), &titles, 1)
 }

@@ -12,6 +12,7 @@ mod shell;
 mod site;
 mod table;
 mod tag;
+mod text;
 
 #[cfg(test)]
 mod tests;
@@ -34,3 +35,6 @@ pub use pieces::{
 pub use shell::{Page, Shell};
 pub use site::{CONTENT_SECURITY_POLICY, Link, Site};
 pub use table::{Cell, Column, Order, Table};
+pub use text::{
+    confirm_page, grid, heading, hero, lead, link, note, paragraph, row, section, subheading, title,
+};
