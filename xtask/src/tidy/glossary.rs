@@ -18,7 +18,7 @@ pub fn banned() -> Vec<String> {
         for (number, line) in read(&path).lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
             for word in identifiers(code) {
-                if words.iter().any(|it| *it == word) {
+                if words.contains(&word) {
                     faults.push(format!("{place}:{}: `{word}`", number + 1));
                 }
             }
