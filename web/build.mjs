@@ -1,12 +1,14 @@
 // Builds web/dist: the design system's files we use, our own styles and one minified file per page script.
 import { build } from "esbuild";
-import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const dist = join(here, "dist");
+const finished = join(here, "dist");
+// Built aside and put in place at once: whoever reads dist meanwhile finds either the old or the new one.
+const dist = join(here, "node_modules/.dist");
 const kern = join(here, "node_modules/@kern-ux/native");
 const weights = { Regular: 400, Medium: 500, SemiBold: 600, Bold: 700 };
 const pages = ["places", "form", "case", "copy", "try"];
@@ -74,4 +76,6 @@ await fonts();
 await styles();
 await scripts();
 await licences();
-await report(dist);
+await rm(finished, { recursive: true, force: true });
+await rename(dist, finished);
+await report(finished);

@@ -82,8 +82,7 @@ class CasePage {
 
   #row(message: MessageHead): HTMLElement {
     const place = make("div", { class: "app-stack" });
-    const open = button(say("Nachricht öffnen", "Open message"), "primary", () => void this.#open(message, open, place), "mail");
-    open.append(make("span", { class: "kern-sr-only" }, ` ${dateAndTime(milliseconds(message.at))}`));
+    const open = button(say("Nachricht öffnen", "Open message"), "primary", () => void this.#open(message, open, place), "mail", dateAndTime(milliseconds(message.at)));
     const size = message.size ? `, ${bytes(message.size)}` : "";
     return make(
       "article",

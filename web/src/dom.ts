@@ -31,12 +31,13 @@ export function icon(name: string): HTMLElement {
 
 export type Weight = "primary" | "secondary" | "tertiary";
 
-export function button(text: string, weight: Weight, click: () => void, symbol?: string): HTMLButtonElement {
+/** `about` is read out after the text, where several buttons have the same. */
+export function button(text: string, weight: Weight, click: () => void, symbol?: string, about?: string): HTMLButtonElement {
   return make(
     "button",
     { type: "button", class: `kern-btn kern-btn--${weight}`, click },
     symbol && icon(symbol),
-    make("span", { class: "kern-label" }, text),
+    make("span", { class: "kern-label" }, text, about ? make("span", { class: "kern-sr-only" }, `: ${about}`) : null),
   );
 }
 

@@ -72,7 +72,7 @@ class FormPage {
     form.addEventListener("change", (event) => this.#recheck(event));
     window.addEventListener("popstate", (event) => {
       const step = (event.state as { step?: number } | null)?.step ?? 0;
-      if (!this.#sending.sender.decided && step <= this.#reached) this.#show(step, false);
+      if (!this.#sending.busy && step <= this.#reached) this.#show(step, false);
     });
     // Enter only works in a form that has a submit button or a single field.
     form.append(make("button", { type: "submit", hidden: true }));
@@ -200,6 +200,7 @@ class FormPage {
     }
     if (!this.#keyUsable) return this.#checkKey();
     this.#summary.hidden = true;
+    this.#stepper.element.hidden = true;
     this.#bar.hidden = true;
     this.#draft.element.hidden = true;
     this.#errors.hide();
@@ -215,6 +216,7 @@ class FormPage {
     });
     const last = at >= this.#steps.length;
     this.#sending.element.hidden = true;
+    this.#stepper.element.hidden = false;
     this.#summary.hidden = !last;
     this.#bar.hidden = false;
     this.#draft.element.hidden = false;

@@ -26,6 +26,11 @@ export class SendingView implements Reports {
     });
   }
 
+  /** Something is on its way: no other step may be shown. */
+  get busy(): boolean {
+    return this.#running !== undefined || this.sender.decided;
+  }
+
   stage(text: string): void {
     this.#stage.textContent = text;
     this.#trouble.textContent = "";

@@ -45,8 +45,7 @@ export function summaryOf(steps: HTMLElement[], titles: string[], shown: Shown):
     .map((step, at) => ({ step, at, title: titles[at] ?? "" }))
     .filter(({ step }) => !step.hasAttribute(off))
     .map(({ step, at, title }) => {
-      const change = button(say("Ändern", "Change"), "tertiary", () => shown.change(at), "edit");
-      change.append(make("span", { class: "kern-sr-only" }, `: ${title}`));
+      const change = button(say("Ändern", "Change"), "tertiary", () => shown.change(at), "edit", title);
       return make(
         "section",
         { class: "app-summary__group" },
