@@ -1,7 +1,5 @@
 //! Release builds embed the built web folder; cargo must notice when it changes or first appears.
 
-#![expect(clippy::print_stdout, reason = "this is how a build script talks to cargo")]
-
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     // Debug builds read the folder at run time and need not be built again for a new style sheet.

@@ -1,28 +1,25 @@
 //! The page for an error: what, where, what to do next, and by which number to ask.
 
-use crate::{Alert, Shell, Tone, code, heading, link_button, paragraph};
+use crate::{Alert, Shell, Tone, code, heading, lead, link_button, paragraph, title};
 use kernel::{Error, Kind};
 use maud::{Markup, html};
 
 /// The page for an error. The status of the response is the caller's: `error.code().kind.status()`.
 pub fn error_page(shell: &Shell, error: &Error) -> Markup {
     let (lang, published) = (shell.lang(), error.code());
-    let title = published.title.get(lang);
-    let tone = if published.kind == Kind::Internal { Tone::Danger } else { Tone::Warning };
+    let place = error.pointer().filter(|it| !it.is_empty());
     shell.page(
-        title,
+        published.title.get(lang),
         html! {
-            h1.kern-heading-large { (title) }
-            (Alert::new(tone, title_of(shell, published.kind)).text(&error.detail(lang)).done())
-            @if let Some(place) = error.pointer().filter(|it| !it.is_empty()) {
-                p.kern-body { (shell.t("Stelle: ", "Place: ")) (code(place)) }
-            }
+            (title(published.title.get(lang)))
+            (lead(&error.detail(lang)))
+            @if let Some(place) = place { (paragraph(html! { (shell.t("Stelle: ", "Place: ")) (code(place)) })) }
             @if !error.issues().is_empty() {
-                ul.kern-list.kern-list--bullet {
-                    @for issue in error.issues() {
-                        li { (code(&issue.pointer)) ": " (issue.detail) }
+                (Alert::new(Tone::Danger, shell.t("Im Einzelnen", "In detail")).heading().body(html! {
+                    ul.kern-list.kern-list--bullet {
+                        @for issue in error.issues() { li { (code(&issue.pointer)) ": " (issue.detail) } }
                     }
-                }
+                }))
             }
             (heading(shell.t("Was Sie jetzt tun können", "What you can do now")))
             (paragraph(next(shell, published.kind)))
@@ -40,21 +37,6 @@ pub fn error_page(shell: &Shell, error: &Error) -> Markup {
             }
         },
     )
-}
-
-fn title_of(shell: &Shell, kind: Kind) -> &'static str {
-    match kind {
-        Kind::NotFound => shell.t("Hier ist nichts", "There is nothing here"),
-        Kind::Unauthenticated | Kind::Forbidden => shell.t("Kein Zugang", "No access"),
-        Kind::Conflict => shell.t("Das geht gerade nicht", "That is not possible in this state"),
-        Kind::TooMany | Kind::Unavailable | Kind::Timeout => shell.t("Bitte warten", "Please wait"),
-        Kind::Internal => shell.t("Der Fehler liegt bei uns", "The fault is ours"),
-        Kind::Invalid
-        | Kind::Unprocessable
-        | Kind::TooLarge
-        | Kind::UnsupportedMedia
-        | Kind::MethodNotAllowed => shell.t("Das passt nicht", "That does not fit"),
-    }
 }
 
 fn next(shell: &Shell, kind: Kind) -> &'static str {
