@@ -19,6 +19,7 @@ pub use callback::{
     verify_callback,
 };
 pub use check::{Demands, Page, Rule, WireFault, is_region, is_urn, is_version};
+pub(crate) use check::{is_email, is_uri};
 pub use destination::{
     Callback, ContactInformation, CreateCallback, CreateDestination, DestinationListV1, DestinationListV2,
     DestinationStatus, MimeType, PatchDestination, PrivateDestinationV1, PrivateDestinationV2,

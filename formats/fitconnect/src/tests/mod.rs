@@ -2,8 +2,11 @@
 
 mod bodies;
 mod chains;
+mod descriptions;
 mod encryption;
+mod garbled;
 mod keys;
+mod receiving;
 mod tokens;
 
 use crate::jwk::PrivateJwk;
