@@ -32,13 +32,13 @@ CREATE TABLE delivery_submission (
     -- 0 until it was sent off.
     submitted_at        BIGINT NOT NULL,
     changed_at          BIGINT NOT NULL,
-    -- Bytes of all attachments so far.
-    size                BIGINT NOT NULL,
     -- How often the destination was reminded.
     reminded            BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX delivery_submission_request ON delivery_submission (sender, request_id);
-CREATE INDEX delivery_submission_destination ON delivery_submission (destination, state, submitted_at, id);
+CREATE INDEX delivery_submission_waiting ON delivery_submission (destination, submitted_at, id)
+    WHERE state IN ('submitted', 'forwarded');
+CREATE INDEX delivery_submission_destination ON delivery_submission (destination, created_at);
 CREATE INDEX delivery_submission_case ON delivery_submission (case_id);
 CREATE INDEX delivery_submission_state ON delivery_submission (state, changed_at);
 
@@ -56,7 +56,6 @@ CREATE TABLE delivery_reply (
     created_at   BIGINT NOT NULL,
     submitted_at BIGINT NOT NULL,
     changed_at   BIGINT NOT NULL,
-    size         BIGINT NOT NULL,
     reminded     BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX delivery_reply_request ON delivery_reply (author, request_id);
@@ -77,6 +76,7 @@ CREATE TABLE delivery_attachment (
     size     BIGINT NOT NULL,
     PRIMARY KEY (owner, id)
 );
+CREATE INDEX delivery_attachment_content ON delivery_attachment (content);
 
 -- What was sent off, apart from the rows that lists read.
 CREATE TABLE delivery_content (

@@ -4,6 +4,7 @@ mod cases;
 mod replies;
 mod v1;
 mod v2;
+mod wire;
 
 use crate::Delivery;
 use axum::{middleware, response::Response};

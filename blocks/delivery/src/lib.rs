@@ -20,7 +20,7 @@ pub use config::Config;
 
 use kernel::{Block, Ctx, Migration, Result, Role, Text};
 use names::{fault, may};
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 /// The delivery service of this node; cheap to copy.
 #[derive(Clone)]
@@ -29,12 +29,14 @@ pub struct Delivery(Arc<Inner>);
 struct Inner {
     config: Config,
     signer: sign::Signer,
+    access: operations::token::Access,
+    trust: RwLock<Arc<rules::certificate::Anchors>>,
 }
 
 impl Delivery {
     /// A delivery service with these settings.
     pub fn new(config: Config) -> Self {
-        Self(Arc::new(Inner { config, signer: sign::Signer::default() }))
+        Self(Arc::new(Inner { config, signer: sign::Signer::default(), access: Default::default(), trust: RwLock::default() }))
     }
 
     /// The block as the node sees it.
@@ -58,7 +60,11 @@ impl Delivery {
         block.authenticate = Some(operations::token::check(self));
         block.prepare = Some(Arc::new(move |ctx| {
             let delivery = delivery.clone();
-            Box::pin(async move { sign::start(&delivery, &ctx) })
+            Box::pin(async move {
+                delivery.read_trust(&ctx).await?;
+                sign::start(&delivery, &ctx);
+                Ok(())
+            })
         }));
         block
     }
@@ -70,6 +76,14 @@ impl Delivery {
 
     pub(crate) fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    pub(crate) fn access(&self) -> &operations::token::Access {
+        &self.0.access
+    }
+
+    pub(crate) fn trust(&self) -> &RwLock<Arc<rules::certificate::Anchors>> {
+        &self.0.trust
     }
 
     pub(crate) fn signer(&self) -> &sign::Signer {

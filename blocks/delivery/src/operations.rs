@@ -1,15 +1,23 @@
 //! What the block does, one file an operation.
 
-pub mod acknowledge;
 pub mod attach;
 pub mod callback;
 pub mod case_log;
+pub mod client_change;
+pub mod client_create;
+pub mod destination_change;
+pub mod destination_create;
+pub mod destination_delete;
+pub mod destination_read;
 pub mod expire;
 pub mod fetch;
+pub mod key_add;
 pub mod list;
+pub mod notify;
 pub mod open;
 pub mod post_event;
 pub mod record;
 pub mod reply;
 pub mod submit;
 pub mod token;
+pub mod trust;

@@ -5,6 +5,7 @@ pub mod callback;
 pub mod case;
 pub mod client;
 pub mod destination;
+pub mod due;
 pub mod event;
 pub mod key;
 pub mod reply;
