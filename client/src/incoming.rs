@@ -1,19 +1,17 @@
 //! Something received, still closed: opened and checked in the order that FIT-Connect prescribes.
 
 mod attachment;
-mod stated;
 
 pub use attachment::ReceivedAttachment;
-pub(crate) use stated::Stated;
 
 use crate::checklist::{Checklist, Outcome, Step};
 use crate::connection::Client;
-use crate::outgoing::sha512;
 use crate::{Error, Result};
 use async_trait::async_trait;
 use fitconnect::event::{AuthenticationTags, Problem};
 use fitconnect::jwe::{Decrypter, JweShape};
-use fitconnect::jwk::{Jwk, PrivateJwk};
+use fitconnect::jwk::{Jwk, KeyUse, PrivateJwk};
+use fitconnect::metadata::{Metadata, ReadFault};
 use serde_json::Value;
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 use uuid::Uuid;
@@ -141,7 +139,9 @@ impl Opener<'_> {
             }
         };
         list.note(Step::Metadata, Outcome::Passed);
-        let same = stated.travelling() == ids && stated.is_unique();
+        let pieces: Vec<Uuid> =
+            stated.content_structure.attachments.iter().flat_map(|it| it.parts().iter().copied()).collect();
+        let same = pieces.len() == ids.len() && pieces.iter().copied().collect::<BTreeSet<_>>() == ids;
         let detail = "the metadata name other attachments than were sent";
         let found = if same { Vec::new() } else { vec![problem("attachments-mismatch", detail, "metadata")] };
         list.close(Step::AttachmentIds, found);
@@ -149,14 +149,14 @@ impl Opener<'_> {
         let data = self.data(parcel, tags, &stated, list).await?;
         let attachments =
             if same { self.attachments(parcel, tags, &stated, list).await? } else { Vec::new() };
-        Ok(Some(Contents { metadata, data, attachments, reply_key: stated.reply_key() }))
+        Ok(Some(Contents { metadata, data, attachments, reply_key: reply_key(&stated) }))
     }
 
     async fn metadata(
         &self,
         parcel: &Parcel,
         tags: &AuthenticationTags,
-    ) -> Result<std::result::Result<(Value, Stated), Problem>> {
+    ) -> Result<std::result::Result<(Value, Metadata), Problem>> {
         let refuse = |name, detail: &str| Ok(Err(problem(name, detail, "metadata")));
         if tag_of(&parcel.encrypted_metadata) != tags.metadata {
             return refuse(
@@ -168,18 +168,17 @@ impl Opener<'_> {
             Ok(it) => it,
             Err(cause) => return refuse("encryption-issue", &cause.to_string()),
         };
-        let Ok(value) = serde_json::from_slice::<Value>(&plain) else {
-            return refuse("syntax-violation", "the metadata are not JSON");
-        };
-        match Stated::read(&value) {
-            Ok(stated) => Ok(Ok((value, stated))),
-            Err((name, detail)) => refuse(name, &detail),
+        match Metadata::read(&plain) {
+            Ok(stated) => Ok(Ok((serde_json::from_slice(&plain).unwrap_or_default(), stated))),
+            Err(cause @ ReadFault::Syntax { .. }) => refuse("syntax-violation", &cause.to_string()),
+            Err(cause @ ReadFault::Version(_)) => refuse("unsupported-schema", &cause.to_string()),
+            Err(cause) => refuse("schema-violation", &cause.to_string()),
         }
     }
 
     /// Only metadata of version 1 name the public service; where they do, it must be the one of the submission.
-    fn public_service(parcel: &Parcel, stated: &Stated, list: &mut Checklist) {
-        match (&parcel.public_service, stated.public_service()) {
+    fn public_service(parcel: &Parcel, stated: &Metadata, list: &mut Checklist) {
+        match (&parcel.public_service, stated.public_service_type.as_ref().map(|it| &it.identifier)) {
             (Some(announced), Some(stated)) if announced != stated => {
                 let detail = format!("the submission is for {announced}, its metadata name {stated}");
                 list.close(Step::PublicService, vec![problem("service-mismatch", detail, "submission")]);
@@ -193,7 +192,7 @@ impl Opener<'_> {
         &self,
         parcel: &Parcel,
         tags: &AuthenticationTags,
-        stated: &Stated,
+        stated: &Metadata,
         list: &mut Checklist,
     ) -> Result<Option<ReceivedDocument>> {
         let (compact, about) = match (&parcel.encrypted_data, &stated.content_structure.data) {
@@ -226,7 +225,7 @@ impl Opener<'_> {
         };
         let media_type = about.submission_schema.mime_type.clone();
         let mut found = Vec::new();
-        if !about.hash.is_of(&sha512(&bytes)) {
+        if !about.hash.matches(&bytes) {
             found.push(problem(
                 "hash-mismatch",
                 "the data do not have the hash that the metadata state",
@@ -261,6 +260,12 @@ impl Opener<'_> {
         }
         Ok(())
     }
+}
+
+/// The key that replies are to be encrypted to, where there is a usable one.
+fn reply_key(stated: &Metadata) -> Option<Jwk> {
+    let key = &stated.reply_channel.as_ref()?.fit_connect.as_ref()?.encryption_public_key;
+    key.check(KeyUse::Encrypt).ok().map(|()| key.clone())
 }
 
 /// The authentication tag: the fifth segment of a compact JWE.

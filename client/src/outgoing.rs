@@ -3,14 +3,13 @@
 mod metadata;
 mod seal;
 
-pub(crate) use seal::{hex, sha512};
-
 use crate::connection::{Call, Client};
 use crate::destination::{PublicService, Recipient};
 use crate::draft::{Draft, DraftAttachment, DraftKeeper};
 use crate::source::Source;
 use crate::{Error, Result, Version, edge};
 use fitconnect::jwk::{Jwk, KeyUse};
+use fitconnect::metadata::Purpose;
 use fitconnect::wire::CreateCallback;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -50,7 +49,7 @@ struct Document {
 struct NewAttachment {
     name: String,
     media: String,
-    purpose: &'static str,
+    purpose: Purpose,
 }
 
 /// What was sent.
@@ -133,14 +132,15 @@ impl Outgoing {
 
     /// An attachment with its name and media type.
     pub fn attachment(mut self, name: &str, media: &str, source: Source) -> Self {
-        let new = NewAttachment { name: name.to_owned(), media: media.to_owned(), purpose: "attachment" };
+        let new =
+            NewAttachment { name: name.to_owned(), media: media.to_owned(), purpose: Purpose::Attachment };
         self.attachments.push((new, source));
         self
     }
 
     /// The form as a readable document (purpose `form`).
     pub fn form_document(mut self, name: &str, media: &str, source: Source) -> Self {
-        let new = NewAttachment { name: name.to_owned(), media: media.to_owned(), purpose: "form" };
+        let new = NewAttachment { name: name.to_owned(), media: media.to_owned(), purpose: Purpose::Form };
         self.attachments.push((new, source));
         self
     }

@@ -1,13 +1,11 @@
 //! Attachments: fetched piece by piece, checked and put together in a file.
 
-use super::stated::AboutAttachment;
-use super::{Opener, Parcel, Stated, problem, tag_of};
+use super::{Opener, Parcel, problem, tag_of};
 use crate::checklist::{Checklist, Outcome, Step};
 use crate::connection::Call;
-use crate::outgoing::hex;
 use crate::{Error, Result};
-use aws_lc_rs::digest;
 use fitconnect::event::{AuthenticationTags, Problem};
+use fitconnect::metadata::{AttachmentDescription, Hash, Metadata, Purpose, Sha512};
 use std::path::Path;
 use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt as _;
@@ -27,8 +25,8 @@ pub struct ReceivedAttachment {
     pub name: Option<String>,
     /// The media type its sender stated; to be treated as foreign text.
     pub media_type: String,
-    /// `form`, `attachment`, `report` or `data`.
-    pub purpose: String,
+    /// What it is for.
+    pub purpose: Purpose,
     /// What its sender says about it.
     pub description: Option<String>,
     /// Bytes.
@@ -62,7 +60,7 @@ impl Opener<'_> {
         &self,
         parcel: &Parcel,
         tags: &AuthenticationTags,
-        stated: &Stated,
+        stated: &Metadata,
         list: &mut Checklist,
     ) -> Result<Vec<ReceivedAttachment>> {
         let mut received = Vec::new();
@@ -85,14 +83,14 @@ impl Opener<'_> {
         &self,
         parcel: &Parcel,
         tags: &AuthenticationTags,
-        about: &AboutAttachment,
+        about: &AttachmentDescription,
     ) -> Result<std::result::Result<ReceivedAttachment, Problem>> {
         let file = NamedTempFile::new_in(&self.folder).map_err(Error::file("a temporary file"))?;
         let handle = file.reopen().map_err(Error::file("a temporary file"))?;
         let mut writer = tokio::fs::File::from_std(handle);
-        let mut whole = digest::Context::new(&digest::SHA512);
+        let mut whole = Sha512::new();
         let mut size = 0;
-        for id in about.travels_as() {
+        for &id in about.parts() {
             let plain = match self.piece(parcel, tags, about.attachment_id, id).await? {
                 Ok(it) => it,
                 Err(found) => return Ok(Err(found)),
@@ -102,7 +100,7 @@ impl Opener<'_> {
             writer.write_all(&plain).await.map_err(Error::file("a temporary file"))?;
         }
         writer.flush().await.map_err(Error::file("a temporary file"))?;
-        if !about.hash.is_of(&hex(whole.finish().as_ref())) {
+        if about.hash != Hash::from_hex(whole.hex()) {
             let detail = "the attachment does not have the hash that the metadata state";
             return Ok(Err(problem("hash-mismatch", detail, &instance(about.attachment_id))));
         }
@@ -110,7 +108,7 @@ impl Opener<'_> {
             id: about.attachment_id,
             name: about.filename.clone(),
             media_type: about.mime_type.clone(),
-            purpose: about.purpose.clone(),
+            purpose: about.purpose,
             description: about.description.clone(),
             size,
             file,

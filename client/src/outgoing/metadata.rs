@@ -1,37 +1,34 @@
 //! The metadata of what is sent (FIT-Connect metadata schema 2.1.0, or an older one for old destinations).
 
-use super::{Document, Outgoing, To, seal::sha512};
+use super::{Document, Outgoing, To};
 use crate::destination::{Destination, Recipient};
 use crate::draft::Draft;
 use crate::{Error, Result};
-use serde_json::{Map, Value, json};
+use fitconnect::metadata::{AttachmentDescription, Hash, Metadata};
+use fitconnect::wire::PublicService;
+use serde_json::json;
 
 /// The version that is written to destinations that read it.
 const NEWEST: &str = "2.1.0";
 /// How replies of this project are built; our own name, since FIT-Connect publishes none.
-pub(crate) const REPLY_STANDARD: &str = "urn:fachwerk:reply:1";
+const REPLY_STANDARD: &str = "urn:fachwerk:reply:1";
 
-pub(super) fn make(outgoing: &Outgoing, draft: &Draft, recipient: Option<&Recipient>) -> Result<String> {
+pub(super) fn make(outgoing: &Outgoing, draft: &Draft, recipient: Option<&Recipient>) -> Result<Metadata> {
     let version = recipient.map_or(NEWEST, |it| version(&it.destination));
     let modern = version.starts_with("2.");
-    let mut content = Map::new();
-    content.insert("attachments".to_owned(), Value::Array(attachments(outgoing, draft, modern)?));
-    if let Some(data) = &outgoing.data {
-        let uri = schema(outgoing, data, recipient)?;
-        content.insert(
-            "data".to_owned(),
-            json!({
-                "hash": { "type": "sha512", "content": sha512(&data.bytes) },
-                "submissionSchema": { "schemaUri": uri, "mimeType": data.media },
-            }),
-        );
-    }
-    let mut metadata = Map::new();
-    let address = format!("https://schema.fitko.de/fit-connect/metadata/{version}/metadata.schema.json");
-    metadata.insert("$schema".to_owned(), json!(address));
-    metadata.insert("contentStructure".to_owned(), Value::Object(content));
+    let mut metadata = match &outgoing.data {
+        Some(data) => Metadata::for_data(&data.bytes, &schema(outgoing, data, recipient)?, &data.media),
+        None => Metadata::default(),
+    };
+    metadata.schema =
+        Some(format!("https://schema.fitko.de/fit-connect/metadata/{version}/metadata.schema.json"));
+    metadata.content_structure.attachments = attachments(outgoing, draft, modern)?;
     if let (To::Destination(_, public_service), false) = (&outgoing.to, modern) {
-        metadata.insert("publicServiceType".to_owned(), json!(public_service));
+        metadata.public_service_type = Some(PublicService {
+            name: Some(public_service.name.clone()),
+            description: None,
+            identifier: public_service.identifier.clone(),
+        });
     }
     if let Some(key) = &outgoing.reply_key {
         if !modern {
@@ -39,35 +36,34 @@ pub(super) fn make(outgoing: &Outgoing, draft: &Draft, recipient: Option<&Recipi
                 "this destination reads only old metadata, which know no reply key".to_owned(),
             ));
         }
-        let channel = json!({ "processStandards": [REPLY_STANDARD], "encryptionPublicKey": key });
-        metadata.insert("replyChannel".to_owned(), json!({ "fitConnect": channel }));
+        metadata = metadata.with_reply_key(key.clone(), vec![REPLY_STANDARD.to_owned()]);
     }
-    Ok(Value::Object(metadata).to_string())
+    let faults: Vec<String> = metadata.check().iter().map(ToString::to_string).collect();
+    if faults.is_empty() {
+        Ok(metadata)
+    } else {
+        Err(Error::Setting(format!("the metadata would not follow their schema: {}", faults.join("; "))))
+    }
 }
 
-fn attachments(outgoing: &Outgoing, draft: &Draft, modern: bool) -> Result<Vec<Value>> {
+fn attachments(outgoing: &Outgoing, draft: &Draft, modern: bool) -> Result<Vec<AttachmentDescription>> {
     let mut list = Vec::new();
     for (kept, (new, _)) in draft.attachments.iter().zip(&outgoing.attachments) {
-        let hash = kept.hash.as_deref().unwrap_or_default();
-        let mut entry = json!({
-            "attachmentId": kept.attachment_id,
-            "hash": { "type": "sha512", "content": hash },
-            "purpose": new.purpose,
-            "mimeType": new.media,
-            "filename": new.name,
-        });
-        if !kept.fragments.is_empty() {
-            if !modern {
-                return Err(Error::Setting(format!(
-                    "{} must be cut into fragments, which this destination does not read; raise fragments_of",
-                    new.name
-                )));
-            }
-            if let Some(fields) = entry.as_object_mut() {
-                fields.insert("fragments".to_owned(), json!(kept.fragments));
-            }
+        if !kept.fragments.is_empty() && !modern {
+            return Err(Error::Setting(format!(
+                "{} must be cut into fragments, which this destination does not read; raise fragments_of",
+                new.name
+            )));
         }
-        list.push(entry);
+        list.push(AttachmentDescription {
+            attachment_id: kept.attachment_id,
+            hash: Hash::from_hex(kept.hash.clone().unwrap_or_default()),
+            purpose: new.purpose,
+            mime_type: new.media.clone(),
+            filename: Some(new.name.clone()),
+            fragments: kept.fragments.clone(),
+            ..AttachmentDescription::default()
+        });
     }
     Ok(list)
 }

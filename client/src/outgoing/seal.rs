@@ -6,8 +6,7 @@ use crate::destination::Recipient;
 use crate::draft::Draft;
 use crate::source::Source;
 use crate::{Error, Result, Version};
-use aws_lc_rs::digest;
-use fitconnect::{jwe, jwk::Jwk};
+use fitconnect::{jwe, jwk::Jwk, metadata::Sha512};
 use uuid::Uuid;
 
 impl Outgoing {
@@ -43,7 +42,7 @@ impl Outgoing {
         key: &Jwk,
     ) -> Result<String> {
         let mut pieces = source.open().await?;
-        let mut whole = digest::Context::new(&digest::SHA512);
+        let mut whole = Sha512::new();
         for piece_id in ids {
             let piece = pieces.next(self.fragment).await?;
             whole.update(&piece);
@@ -52,7 +51,7 @@ impl Outgoing {
             self.client.call(Call::put("upload an attachment", url).with("application/jose", sealed)).await?;
         }
         pieces.end().await?;
-        Ok(hex(whole.finish().as_ref()))
+        Ok(whole.hex())
     }
 
     /// Encrypts metadata and data into the draft, so that every repetition sends the same bytes.
@@ -68,7 +67,7 @@ impl Outgoing {
             ));
         }
         let metadata = metadata::make(self, draft, recipient)?;
-        draft.encrypted_metadata = Some(seal(metadata.into_bytes(), key, "application/json").await?);
+        draft.encrypted_metadata = Some(seal(metadata.to_json(), key, "application/json").await?);
         if let Some(data) = &self.data {
             draft.encrypted_data = Some(seal(data.bytes.clone(), key, &data.media).await?);
         }
@@ -82,17 +81,4 @@ async fn seal(plain: Vec<u8>, key: &Jwk, media: &str) -> Result<String> {
     let work = move || jwe::encrypt(&plain, &key, Some(&media), &key.kid);
     let sealed = tokio::task::spawn_blocking(work).await.map_err(|it| Error::Crypto(it.to_string()))?;
     Ok(sealed?)
-}
-
-/// SHA-512, lower-case hexadecimal, as metadata state it.
-pub(crate) fn sha512(bytes: &[u8]) -> String {
-    hex(digest::digest(&digest::SHA512, bytes).as_ref())
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, it| {
-        let _ = write!(text, "{it:02x}");
-        text
-    })
 }
