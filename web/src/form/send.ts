@@ -1,6 +1,6 @@
 import { type CaseKeys, makeCaseKeys } from "../crypto/case-keys.ts";
 import { checkKey, type KeyCheck } from "../crypto/certificate.ts";
-import { announced, fragmentBytes, spans } from "../crypto/fragments.ts";
+import { announced, fragmentBytes, type Span, spans } from "../crypto/fragments.ts";
 import { sha512Hex, Sha512 } from "../crypto/hash.ts";
 import { encrypt, importPublic, type PublicJwk } from "../crypto/jwe.ts";
 import { utf8 } from "../crypto/encoding.ts";
@@ -75,6 +75,16 @@ export function casePageOf(sending: Sending): string {
 
 const gone = (fault: unknown) => fault instanceof Refused && (fault.status === 404 || fault.status === 410);
 const clash = (fault: unknown) => fault instanceof Refused && fault.status === 409;
+
+const changed = (file: File) => new Error(say(`„${file.name}“ hat sich geändert oder ist nicht mehr da. Entfernen Sie die Datei und wählen Sie sie neu.`, `“${file.name}” has changed or is gone. Remove the file and choose it again.`));
+
+async function pieceOf(file: File, span: Span): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await file.slice(span.from, span.to).arrayBuffer());
+  } catch {
+    throw changed(file);
+  }
+}
 
 /** Sends one form. `run` may be called again after a fault; it goes on where it stopped. */
 export class Sender {
@@ -174,7 +184,7 @@ export class Sender {
     this.#reports.stage(say(`„${file.name}“ wird verschlüsselt übertragen …`, `“${file.name}” is being transferred, encrypted …`));
     for (const [at, span] of list.entries()) {
       const id = ids[at] ?? "";
-      const plaintext = new Uint8Array(await file.slice(span.from, span.to).arrayBuffer());
+      const plaintext = await pieceOf(file, span);
       whole.add(plaintext);
       const told = (share: number) => this.#reports.file(chosen, (span.from + (span.to - span.from) * share) / file.size);
       if (!this.#uploaded.has(id)) {
@@ -187,7 +197,7 @@ export class Sender {
     }
     const hash = whole.hex();
     // A file that changed on the disk in between would reach the office in two halves.
-    if (hash !== (await chosen.hash)) throw new Error(say(`„${file.name}“ hat sich geändert. Entfernen Sie die Datei und wählen Sie sie neu.`, `“${file.name}” has changed. Remove the file and choose it again.`));
+    if (hash !== (await chosen.hash.catch(() => ""))) throw changed(file);
     return { ...parts, hash, filename: file.name, mimeType: file.type, description: chosen.label };
   }
 

@@ -27,7 +27,7 @@ before(async () => {
   await writeFile(join(folder, "wrong.exe"), Buffer.from("MZ"));
   axe = await readFile(join(web, "node_modules/axe-core/axe.min.js"), "utf8");
   await node.start();
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--host-resolver-rules=MAP insecure.test 127.0.0.1"] });
 });
 
 beforeEach(async () => {
@@ -280,6 +280,61 @@ test("a refusal is told, and the entries stay", async () => {
   await page.locator('[data-key-check="usable"]').waitFor();
   await send().click();
   await sent();
+});
+
+test("an unfinished submission that expired is begun anew", async () => {
+  await toSummary("small.pdf");
+  node.faults.push({ request: "PUT /api/v1/forms/submissions", status: 404 });
+  await send().click();
+  await page.waitForURL(/\/mailbox\/case\//);
+  const all = [...node.submissions.values()];
+  assert.equal(all.length, 2);
+  assert.deepEqual(all.map((each) => each.final !== undefined), [false, true]);
+  assert.notEqual(all[0]?.requestId, all[1]?.requestId);
+});
+
+test("sending can be cancelled and taken up again", async () => {
+  await toSummary("large.pdf");
+  let held = true;
+  await page.route(/\/attachments\//, async (route) => {
+    while (held) await new Promise((resolve) => setTimeout(resolve, 50));
+    await route.continue().catch(() => undefined);
+  });
+  await send().click();
+  await page.getByText("wird verschlüsselt übertragen").waitFor();
+  await accessible("sending");
+  await page.getByRole("button", { name: "Abbrechen" }).click();
+  await heading("Prüfen und senden");
+  assert.equal(only().final, undefined);
+  held = false;
+  await page.locator('[data-key-check="usable"]').waitFor();
+  await send().click();
+  assert.ok((await sent()).final);
+});
+
+test("a changed file is not sent", async () => {
+  const path = join(folder, "changing.pdf");
+  await writeFile(path, Buffer.from("%PDF before"));
+  await toSummary("changing.pdf");
+  await writeFile(path, Buffer.from("%PDF after, and longer"));
+  await send().click();
+  await page.getByText("hat sich geändert oder ist nicht mehr da").waitFor();
+  assert.ok([...node.submissions.values()].every((each) => each.final === undefined));
+});
+
+test("without a secure page it is said plainly that nothing can be sent", async () => {
+  await page.goto(`${node.base.replace("127.0.0.1", "insecure.test")}/forms/residence`);
+  await page.getByText("Hier kann nicht verschlüsselt werden").waitFor();
+  assert.equal(await page.locator("form").isVisible(), false);
+  await accessible("insecure");
+});
+
+test("everything speaks English on an English page", async () => {
+  await page.goto(`${node.base}/forms/residence?lang=en`);
+  await page.getByRole("button", { name: "Next", exact: true }).click();
+  assert.match(await focused(), /3 entries have to be changed/);
+  await page.getByText("Enter the given name.").first().waitFor();
+  await page.getByText("Continue later").waitFor();
 });
 
 test("self-signed keys are refused without the test switch", async () => {
