@@ -38,7 +38,7 @@ impl Answer {
     }
 
     /// This answer, if it has the expected status; fails the test with the body otherwise.
-    #[must_use]
+    #[expect(clippy::return_self_not_must_use, reason = "often the assertion is all that is wanted")]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status(), status, "{}", self.text());
         self
