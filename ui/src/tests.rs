@@ -105,6 +105,11 @@ fn nothing_from_outside_becomes_markup() {
 }
 
 #[test]
+fn a_secret_is_not_written_back() {
+    assert!(!html! { (password_field("secret", "Kennwort").value("hunter2")) }.0.contains("hunter2"));
+}
+
+#[test]
 fn the_frame_tells_where_one_is() {
     let page = shell(Lang::De, "/mailbox/case/7?a=1").page("Ihr Vorgang", html! {}).0;
     assert!(page.starts_with("<!DOCTYPE html><html lang=\"de\">"));

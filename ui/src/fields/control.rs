@@ -191,7 +191,7 @@ impl<'a> Field<'a> {
         }
         let mut all = self.control_attributes(class);
         all.add("type", kind);
-        all.maybe("value", self.value.as_deref().filter(|it| !it.is_empty()));
+        all.maybe("value", self.value.as_deref().filter(|it| !it.is_empty() && kind != "password"));
         open("input", &all.and(&self.attributes))
     }
 
