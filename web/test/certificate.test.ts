@@ -22,8 +22,8 @@ function jwk(key: Pair, ...chain: Bytes[]): PublicJwk {
   return { kty: "RSA", alg: "RSA-OAEP-256", key_ops: ["wrapKey"], kid: "office-1", ...key.publicJwk, x5c: chain.map((each) => Buffer.from(each).toString("base64")) };
 }
 
-const root = () => certificate({ subject: "Root", issuer: "Root", key: pairs.root, signer: pairs.root, from, to, authority: true });
-const middle = () => certificate({ subject: "Middle", issuer: "Root", key: pairs.middle, signer: pairs.root, from, to, authority: true });
+const root = () => certificate({ subject: "Root", issuer: "Root", key: pairs.root, signer: pairs.root, from, to, mayIssue: true });
+const middle = () => certificate({ subject: "Middle", issuer: "Root", key: pairs.middle, signer: pairs.root, from, to, mayIssue: true });
 const leaf = (change: object = {}) => certificate({ subject: "Amt", issuer: "Middle", key: pairs.office, signer: pairs.middle, from, to, ...change });
 
 const bad = (result: { findings: { check: string; outcome: string }[] }) => result.findings.filter((each) => each.outcome === "bad").map((each) => each.check);
@@ -45,7 +45,7 @@ test("a complete chain is good", async () => {
 });
 
 test("a chain signed with PKCS#1 v1.5 is good", async () => {
-  const top = await certificate({ subject: "Old", issuer: "Old", key: pairs.pkcs1Root, signer: pairs.pkcs1Root, from, to, authority: true });
+  const top = await certificate({ subject: "Old", issuer: "Old", key: pairs.pkcs1Root, signer: pairs.pkcs1Root, from, to, mayIssue: true });
   const own = await certificate({ subject: "Amt", issuer: "Old", key: pairs.office, signer: pairs.pkcs1Root, from, to });
   assert.ok((await checkKey(jwk(pairs.office, own, top), strict)).usable);
 });
@@ -70,7 +70,7 @@ test("a broken, incomplete, swapped or wrongly made chain is refused", async () 
     ["root missing", [await leaf(), await middle()]],
     ["only the leaf", [await leaf()]],
     ["order swapped", [await leaf(), await root(), await middle()]],
-    ["issuer is no authority", [await leaf(), await certificate({ subject: "Middle", issuer: "Root", key: pairs.middle, signer: pairs.root, from, to }), await root()]],
+    ["issuer may not issue", [await leaf(), await certificate({ subject: "Middle", issuer: "Root", key: pairs.middle, signer: pairs.root, from, to }), await root()]],
   ];
   for (const [what, chain] of cases) {
     const result = await checkKey(jwk(pairs.office, ...chain), strict);
@@ -88,7 +88,7 @@ test("expired and not yet valid certificates are refused, anywhere in the chain"
   const past = { from: new Date(Date.UTC(2020, 0, 1)), to: new Date(now - 1000) };
   const future = { from: new Date(now + 1000), to };
   for (const change of [past, future]) assert.deepEqual(bad(await checkKey(jwk(pairs.office, await leaf(change), await middle(), await root()), strict)), ["validity"]);
-  const oldMiddle = await certificate({ subject: "Middle", issuer: "Root", key: pairs.middle, signer: pairs.root, ...past, authority: true });
+  const oldMiddle = await certificate({ subject: "Middle", issuer: "Root", key: pairs.middle, signer: pairs.root, ...past, mayIssue: true });
   assert.deepEqual(bad(await checkKey(jwk(pairs.office, await leaf(), oldMiddle, await root()), strict)), ["validity"]);
 });
 

@@ -67,14 +67,14 @@ export interface Wanted {
   signer: Pair;
   from: Date;
   to: Date;
-  authority?: boolean;
+  mayIssue?: boolean;
 }
 
 /** A DER certificate. */
 export async function certificate(wanted: Wanted): Promise<Bytes> {
   const algorithm = algorithms[wanted.signer.scheme];
   const key = sequence(sequence(oid("1.2.840.113549.1.1.1"), item(0x05)), bits(sequence(integer(fromBase64url(wanted.key.publicJwk.n)), integer(fromBase64url(wanted.key.publicJwk.e)))));
-  const constraints = sequence(oid("2.5.29.19"), item(0x01, new Uint8Array([0xff])), item(0x04, sequence(...(wanted.authority ? [item(0x01, new Uint8Array([0xff]))] : []))));
+  const constraints = sequence(oid("2.5.29.19"), item(0x01, new Uint8Array([0xff])), item(0x04, sequence(...(wanted.mayIssue ? [item(0x01, new Uint8Array([0xff]))] : []))));
   const body = sequence(
     item(0xa0, integer(new Uint8Array([2]))),
     integer(new Uint8Array([7])),

@@ -1,4 +1,5 @@
-// Bundles the TypeScript tests and runs them with Node's own test runner. `node test/run.mjs browser` runs those in a browser.
+// Bundles the TypeScript tests and runs them with Node's own test runner.
+// `node test/run.mjs` runs the rules, `… browser` the scripts in a browser, `… story` the whole story against a real node.
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
@@ -8,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const web = resolve(here, "..");
-const folder = process.argv[2] === "browser" ? join(here, "browser") : here;
+const folder = join(here, process.argv[2] ?? "");
 const out = await mkdtemp(join(tmpdir(), "fachwerk-web-"));
 const tests = (await readdir(folder)).filter((name) => name.endsWith(".test.ts"));
 /** The driver is not bundled, but found from the place where the bundle lies. */

@@ -1,23 +1,20 @@
-// The scripts in a real browser, against the stand-in node. FACHWERK_CHROMIUM names the browser, else `chromium` on the usual paths.
+// The scripts in a real browser, against the stand-in node.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { fromUtf8 } from "../../src/crypto/encoding.ts";
 import { Sha512 } from "../../src/crypto/hash.ts";
+import { accessible as check, complaintsOf, launch, web } from "../driver.ts";
 import { FakeNode, type Stored } from "./node.ts";
 
-const web = process.env.FACHWERK_WEB ?? ".";
-const executablePath = [process.env.FACHWERK_CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => path && existsSync(path));
 const node = new FakeNode(join(web, "dist"));
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let folder: string;
-let axe: string;
 let complaints: string[] = [];
 
 before(async () => {
@@ -25,23 +22,18 @@ before(async () => {
   await writeFile(join(folder, "small.pdf"), Buffer.from("%PDF-1.4 small"));
   await writeFile(join(folder, "large.pdf"), Buffer.alloc(20_000_000, "%PDF large "));
   await writeFile(join(folder, "wrong.exe"), Buffer.from("MZ"));
-  axe = await readFile(join(web, "node_modules/axe-core/axe.min.js"), "utf8");
   await node.start();
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--host-resolver-rules=MAP insecure.test 127.0.0.1"] });
+  browser = await launch("--host-resolver-rules=MAP insecure.test 127.0.0.1");
 });
 
 beforeEach(async () => {
   await context?.close();
   node.faults.length = 0;
   node.submissions.clear();
-  complaints = [];
   context = await browser.newContext();
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  page.on("pageerror", (fault) => complaints.push(String(fault)));
-  page.on("console", (message) => {
-    if (/Content Security Policy/i.test(message.text())) complaints.push(message.text());
-  });
+  complaints = complaintsOf(page);
 });
 
 after(async () => {
@@ -50,15 +42,7 @@ after(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function accessible(where: string): Promise<void> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const run = (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe;
-    return (await run.run()).violations.map((each) => `${each.id}: ${each.nodes.map((one) => one.html).join(" | ")}`);
-  });
-  assert.deepEqual(found, [], `axe: ${where}`);
-}
-
+const accessible = (where: string) => check(page, where);
 const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? "");
 const next = () => page.getByRole("button", { name: "Weiter", exact: true }).click();
 const heading = (name: string) => page.getByRole("heading", { name, level: 2 }).waitFor();
