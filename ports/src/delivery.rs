@@ -21,8 +21,13 @@ pub trait Delivery: Send + Sync {
     async fn open(&self, ctx: &Ctx, new: NewSubmission) -> Result<OpenedSubmission>;
 
     /// Takes an announced attachment, a compact JWE; it may be overwritten until the submission is sent.
-    async fn attach(&self, ctx: &Ctx, submission: &SubmissionId, attachment: &AttachmentId, body: Pieces)
-    -> Result<()>;
+    async fn attach(
+        &self,
+        ctx: &Ctx,
+        submission: &SubmissionId,
+        attachment: &AttachmentId,
+        body: Pieces,
+    ) -> Result<()>;
 
     /// Sends a submission off; sending the same content again is no error.
     async fn submit(&self, ctx: &Ctx, submission: &SubmissionId, content: SealedContent) -> Result<()>;
@@ -34,7 +39,12 @@ pub trait Delivery: Send + Sync {
     async fn reply(&self, ctx: &Ctx, reply: &ReplyId) -> Result<Reply>;
 
     /// An attachment of a reply, with its size in bytes.
-    async fn reply_attachment(&self, ctx: &Ctx, reply: &ReplyId, attachment: &AttachmentId) -> Result<(u64, Pieces)>;
+    async fn reply_attachment(
+        &self,
+        ctx: &Ctx,
+        reply: &ReplyId,
+        attachment: &AttachmentId,
+    ) -> Result<(u64, Pieces)>;
 
     /// Confirms that a reply reached its reader; the log then says `accept-reply`. Doing it again is no error.
     async fn acknowledge(&self, ctx: &Ctx, reply: &ReplyId) -> Result<()>;

@@ -1,0 +1,19 @@
+//! What the block does when delivery tells something.
+
+use crate::Mailbox;
+use kernel::{Event, Listener};
+use ports::delivery::{CaseEventAppended, ReplySubmitted};
+
+pub(crate) fn listeners(mailbox: &Mailbox) -> Vec<Listener> {
+    let (replies, events) = (mailbox.clone(), mailbox.clone());
+    vec![
+        Listener::new(ReplySubmitted::TOPIC, move |ctx, envelope| {
+            let mailbox = replies.clone();
+            async move { mailbox.take_in(&ctx, &envelope.id, &envelope.read()?).await }
+        }),
+        Listener::new(CaseEventAppended::TOPIC, move |ctx, envelope| {
+            let mailbox = events.clone();
+            async move { mailbox.note(&ctx, &envelope.id, &envelope.read()?).await }
+        }),
+    ]
+}

@@ -1,0 +1,100 @@
+//! Pages: the case, and where a saved link is opened. Everything personal is decrypted and drawn in the browser.
+
+use axum::{Router, routing::get};
+use kernel::{Result, http::Path};
+use maud::{Markup, html};
+use ports::ids::CaseId;
+use ui::Shell;
+
+/// The address of the API for a case; the script fills in the id.
+const CASE_API: &str = "/api/v1/mailbox/cases/{caseId}";
+/// The page of a case; the script fills in the id.
+const CASE_PAGE: &str = "/mailbox/case/{caseId}";
+
+pub(crate) fn router() -> Router {
+    Router::new()
+        .route("/mailbox", get(mailbox))
+        .route("/mailbox/case", get(no_case))
+        .route("/mailbox/case/{case_id}", get(case))
+}
+
+async fn mailbox(shell: Shell) -> Markup {
+    let title = shell.t("Postfach", "Mailbox");
+    let body = html! {
+        (ui::title(title))
+        (ui::lead(shell.t(
+            "Hier sehen Sie, wie es mit Ihrem Antrag steht, und lesen die Antwort der Stelle. Ein Konto brauchen Sie nicht.",
+            "Here you see how your submission is coming along and read the office's answer. You need no account.",
+        )))
+        (without_script(&shell))
+        p data-loading { (shell.t("Einen Augenblick …", "One moment …")) }
+        div data-case {}
+        (explanation(&shell))
+    };
+    page(&shell, title, None, &body)
+}
+
+async fn no_case(shell: Shell) -> Markup {
+    mailbox(shell).await
+}
+
+async fn case(shell: Shell, Path(case): Path<CaseId>) -> Result<Markup> {
+    let title = shell.t("Ihr Vorgang", "Your case");
+    let body = html! {
+        (ui::title(title))
+        (without_script(&shell))
+        p data-loading { (shell.t("Der Vorgang wird geladen …", "The case is being loaded …")) }
+        div data-case {}
+        (explanation(&shell))
+    };
+    Ok(page(&shell, title, Some(&case), &body))
+}
+
+fn page(shell: &Shell, title: &str, case: Option<&CaseId>, body: &Markup) -> Markup {
+    let mut page = shell.draw(title).script("case").main_id("case-app");
+    if let Some(case) = case {
+        page = page.trail(shell.t("Postfach", "Mailbox"), "/mailbox").data("data-case-id", case.as_str());
+    }
+    page.data("data-case-url", CASE_API).data("data-case-page", CASE_PAGE).body(body)
+}
+
+fn without_script(shell: &Shell) -> Markup {
+    ui::needs_script(
+        shell.lang(),
+        shell.t(
+            "Ihre Nachrichten liegen hier nur verschlüsselt. Entschlüsselt werden sie in Ihrem Browser, mit dem Teil des Links nach dem „#“, den der Server nie erhält. Dafür ist JavaScript nötig. Schalten Sie es für diese Seite ein, oder öffnen Sie den Link in einem anderen Browser.",
+            "Your messages lie here encrypted only. They are decrypted in your browser, with the part of the link after the “#”, which the server never receives. That takes JavaScript. Switch it on for this page, or open the link in another browser.",
+        ),
+    )
+}
+
+fn explanation(shell: &Shell) -> Markup {
+    let points = [
+        shell.t(
+            "Der Link ist Ihr Schlüssel. Wer ihn hat, kann den Vorgang lesen. Bewahren Sie ihn so auf wie einen Brief.",
+            "The link is your key. Whoever has it can read the case. Keep it as you would keep a letter.",
+        ),
+        shell.t(
+            "Niemand kann Ihnen den Link ersetzen, auch der Betrieb dieser Seite nicht. Speichern oder drucken Sie ihn gleich nach dem Absenden.",
+            "Nobody can replace the link, not even whoever runs this site. Save or print it right after sending.",
+        ),
+        shell.t(
+            "Antworten der Stelle sind für Sie verschlüsselt. Der Server bewahrt nur Verschlüsseltes auf.",
+            "The office's answers are encrypted for you. The server only keeps what is encrypted.",
+        ),
+        shell.t(
+            "Die Stelle erfährt, dass Sie eine Nachricht geöffnet haben.",
+            "The office learns that you have opened a message.",
+        ),
+        shell.t(
+            "Nachrichten werden nach einer Frist gelöscht. Speichern Sie, was Sie behalten möchten.",
+            "Messages are deleted after some time. Save what you want to keep.",
+        ),
+    ];
+    html! {
+        section.app-section {
+            h2.kern-heading-medium { (shell.t("So funktioniert der Link", "How the link works")) }
+            ul.kern-list.kern-list--bullet { @for point in points { li { (point) } } }
+        }
+    }
+}
