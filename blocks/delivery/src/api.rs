@@ -1,14 +1,20 @@
 //! JSON over HTTP: versions 1 and 2 are thin faces over the same operations.
 
 mod cases;
+mod clients;
+mod destination;
+mod destinations_v1;
+mod destinations_v2;
+mod jwks;
 mod replies;
+mod token;
 mod v1;
 mod v2;
 mod wire;
 
 use crate::Delivery;
 use axum::{middleware, response::Response};
-use kernel::http::TypePrefix;
+use kernel::http::{Limits, TypePrefix, limit};
 use utoipa_axum::router::OpenApiRouter;
 
 /// Where FIT-Connect's problem types begin (Submission API 1.1.3).
@@ -16,12 +22,23 @@ const PROBLEMS: &str = "https://schema.fitko.de/fit-connect/submission-api/probl
 
 /// All JSON routes of the block.
 pub fn router(delivery: &Delivery) -> OpenApiRouter {
-    OpenApiRouter::new()
+    let each = delivery.config().requests_per_minute;
+    // A client may ask for a token before every single call, so the token endpoint is no narrower than the rest.
+    let tokens = middleware::from_fn_with_state(Limits::new(each, each), limit);
+    let calls = middleware::from_fn_with_state(Limits::new(each, delivery.config().public_requests_per_minute), limit);
+    let foreign = OpenApiRouter::new()
         .merge(v1::router(delivery))
         .merge(v2::router(delivery))
         .merge(cases::router(delivery))
         .merge(replies::router(delivery))
-        .layer(middleware::map_response(prefix))
+        .merge(destinations_v1::router(delivery))
+        .merge(destinations_v2::router(delivery))
+        .layer(middleware::map_response(prefix));
+    foreign
+        .merge(jwks::router())
+        .merge(clients::router(delivery))
+        .layer(calls)
+        .merge(token::router(delivery).layer(tokens))
 }
 
 /// Lets problems carry the types of FIT-Connect.

@@ -18,12 +18,27 @@ pub mod may {
     pub const SIGN: Permission = Permission("delivery.sign");
     /// To delete what has reached its term; the node itself only.
     pub const EXPIRE: Permission = Permission("delivery.expire");
+    /// To see the public side of destinations, their keys and the keys of this node; everyone may.
+    pub const LOOK_UP: Permission = Permission("delivery.look_up");
+    /// To ask for an access token; everyone may, the secret decides.
+    pub const ASK_TOKEN: Permission = Permission("delivery.ask_token");
+    /// To read destinations as a client or a clerk.
+    pub const READ_DESTINATION: Permission = Permission("delivery.read_destination");
+    /// To make destinations.
+    pub const CREATE_DESTINATION: Permission = Permission("delivery.create_destination");
+    /// To change destinations and keys one owns, and to say who fetches there.
+    pub const MANAGE_DESTINATION: Permission = Permission("delivery.manage_destination");
+    /// To administer the clients and destinations of one's tenant.
+    pub const ADMINISTER: Permission = Permission("delivery.administer");
+    /// To send callbacks; the node itself only.
+    pub const CALL_BACK: Permission = Permission("delivery.call_back");
 
-    pub const OF_SENDERS: &[Permission] = &[SEND, FOLLOW];
-    pub const OF_SUBSCRIBERS: &[Permission] = &[FETCH, DECIDE, REPLY, FOLLOW];
-    pub const OF_OWNERS: &[Permission] = &[];
-    pub const OF_CLERKS: &[Permission] = &[];
-    pub const OF_EVERYONE: &[Permission] = &[];
+    pub const OF_SENDERS: &[Permission] = &[SEND, FOLLOW, READ_DESTINATION];
+    pub const OF_SUBSCRIBERS: &[Permission] = &[FETCH, DECIDE, REPLY, FOLLOW, READ_DESTINATION];
+    pub const OF_OWNERS: &[Permission] = &[READ_DESTINATION, CREATE_DESTINATION, MANAGE_DESTINATION];
+    pub const OF_CLERKS: &[Permission] =
+        &[READ_DESTINATION, CREATE_DESTINATION, MANAGE_DESTINATION, ADMINISTER];
+    pub const OF_EVERYONE: &[Permission] = &[LOOK_UP, ASK_TOKEN];
 }
 
 /// Audit events.
@@ -41,6 +56,16 @@ pub mod did {
     pub const EXPIRED: Audit = Audit("delivery.expired");
     pub const FORGOTTEN: Audit = Audit("delivery.forgotten");
     pub const SIGNED: Audit = Audit("delivery.signed");
+    pub const DESTINATION_CREATED: Audit = Audit("delivery.destination_created");
+    pub const DESTINATION_CHANGED: Audit = Audit("delivery.destination_changed");
+    pub const DESTINATION_DELETED: Audit = Audit("delivery.destination_deleted");
+    pub const KEY_ADDED: Audit = Audit("delivery.key_added");
+    pub const CLIENT_CREATED: Audit = Audit("delivery.client_created");
+    pub const CLIENT_ROTATED: Audit = Audit("delivery.client_rotated");
+    pub const CLIENT_DELETED: Audit = Audit("delivery.client_deleted");
+    pub const CLIENT_LINKED: Audit = Audit("delivery.client_linked");
+    pub const CLIENT_UNLINKED: Audit = Audit("delivery.client_unlinked");
+    pub const CALLED_BACK: Audit = Audit("delivery.called_back");
 }
 
 /// Errors.
@@ -153,5 +178,70 @@ pub mod fault {
         SIGNING "delivery.signing" Unavailable "Signatur steht noch aus" "Signature still pending"
             "Der Knoten signiert das Protokoll gerade noch. Bitte in einer Sekunde erneut versuchen."
             "The node is still signing the log. Please try again in a second."
+        // Destinations, keys and clients.
+        /// A destination that is not right.
+        BAD_DESTINATION "delivery.bad_destination" Invalid "Zustellpunkt fehlerhaft" "Destination not right"
+            "Der Zustellpunkt wurde nicht gespeichert. Beheben Sie: {reasons}"
+            "The destination was not stored. Mend: {reasons}"
+        /// A status that cannot follow the present one.
+        STATUS_REFUSED "delivery.status_refused" Conflict "Status nicht möglich" "Status not possible"
+            "Vom Status „{from}“ führt kein Weg zu „{to}“. Der Weg ist: created, active, inactive (und zurück), decommissioned."
+            "No way leads from status “{from}” to “{to}”. The way is: created, active, inactive (and back), decommissioned."
+        /// Somebody else was faster.
+        CHANGED_MEANWHILE "delivery.changed_meanwhile" Conflict "Inzwischen geändert" "Changed meanwhile"
+            "Der Zustellpunkt wurde gerade von anderer Seite geändert. Bitte neu laden und wiederholen."
+            "The destination has just been changed by somebody else. Please reload and repeat."
+        /// Submissions wait at the destination.
+        DESTINATION_BUSY "delivery.destination_busy" Conflict "Einreichungen offen" "Submissions open"
+            "Bei diesem Zustellpunkt sind noch {open} Einreichungen offen. Nehmen Sie sie an oder weisen Sie sie zurück; danach lässt er sich löschen."
+            "{open} submissions are still open at this destination. Accept or reject them; then it can be deleted."
+        /// Somebody else's destination.
+        NOT_OWNER "delivery.not_owner" Forbidden "Nicht Ihr Zustellpunkt" "Not your destination"
+            "Den Zustellpunkt {id} verwaltet ein anderer Client, oder das Zugriffstoken reicht nicht so weit."
+            "The destination {id} is managed by another client, or the access token does not reach this far."
+        /// Too many destinations of one owner.
+        TOO_MANY_DESTINATIONS "delivery.too_many_destinations" Forbidden "Zu viele Zustellpunkte" "Too many destinations"
+            "Mehr als {limit} Zustellpunkte sind je Eigentümer nicht erlaubt. Löschen Sie nicht mehr benötigte."
+            "More than {limit} destinations for each owner are not allowed. Delete those no longer needed."
+        /// A key or its certificates are refused.
+        KEY_REFUSED "delivery.key_refused" Invalid "Schlüssel abgelehnt" "Key refused"
+            "Der Schlüssel wurde abgelehnt. Beheben Sie: {reasons}"
+            "The key was refused. Mend: {reasons}"
+        /// The encryption key has become unfit.
+        KEY_UNFIT "delivery.key_unfit" Conflict "Schlüssel nicht verwendbar" "Key not usable"
+            "Mit dem Verschlüsselungsschlüssel {kid} kann der Zustellpunkt nicht aktiv sein: {reasons}"
+            "The destination cannot be active with the encryption key {kid}: {reasons}"
+        /// Another key has this id.
+        KEY_EXISTS "delivery.key_exists" Conflict "Schlüssel-ID vergeben" "Key id taken"
+            "Unter der `kid` {kid} gibt es bei diesem Zustellpunkt schon einen anderen Schlüssel. Jeder Schlüssel braucht eine neue."
+            "This destination has another key with the `kid` {kid} already. Each key needs a new one."
+        /// No such key.
+        KEY_NOT_FOUND "delivery.key_not_found" NotFound "Schlüssel nicht gefunden" "Key not found"
+            "Den Schlüssel {kid} gibt es bei diesem Zustellpunkt nicht."
+            "There is no key {kid} at this destination."
+        /// Too many keys of one destination.
+        TOO_MANY_KEYS "delivery.too_many_keys" Forbidden "Zu viele Schlüssel" "Too many keys"
+            "Ein Zustellpunkt hat höchstens {limit} Schlüssel. Legen Sie einen neuen Zustellpunkt an."
+            "A destination has at most {limit} keys. Make a new destination."
+        /// No such client.
+        CLIENT_NOT_FOUND "delivery.client_not_found" NotFound "Client nicht gefunden" "Client not found"
+            "Den Client {id} gibt es hier nicht. Prüfen Sie die `clientId`."
+            "There is no client {id} here. Check the `clientId`."
+        /// A client that is not right.
+        BAD_CLIENT "delivery.bad_client" Invalid "Client fehlerhaft" "Client not right"
+            "Der Client wurde nicht gespeichert. Beheben Sie: {reasons}"
+            "The client was not stored. Mend: {reasons}"
+        /// The id is taken.
+        CLIENT_EXISTS "delivery.client_exists" Conflict "Client gibt es schon" "Client exists already"
+            "Es gibt schon einen Client mit dieser Kennung. Lassen Sie die Kennung weg oder wählen Sie eine andere."
+            "There is a client with this id already. Leave the id out or choose another one."
+        /// Only subscribers can be linked.
+        NOT_A_SUBSCRIBER "delivery.not_a_subscriber" Conflict "Client holt nicht ab" "Client does not fetch"
+            "Der Client {id} hat die Rolle „subscriber“ nicht. Nur abholende Clients werden verbunden."
+            "The client {id} does not have the role “subscriber”. Only clients that fetch are linked."
+        /// A file of trusted certificates cannot be read.
+        TRUST_FILE "delivery.trust_file" Unavailable "Zertifikatsdatei nicht lesbar" "Certificate file not readable"
+            "Die Datei {file} aus [blocks.delivery] ist nicht lesbar oder enthält kein Zertifikat und keine Sperrliste (PEM oder DER)."
+            "The file {file} of [blocks.delivery] is not readable or contains no certificate and no revocation list (PEM or DER)."
     }
 }

@@ -18,6 +18,7 @@ pub mod open;
 pub mod post_event;
 pub mod record;
 pub mod reply;
+pub mod retention;
 pub mod submit;
 pub mod token;
 pub mod trust;

@@ -4,6 +4,8 @@ pub mod access;
 pub mod body;
 pub mod callback;
 pub mod certificate;
+pub mod destination;
 pub mod event;
+pub mod ownership;
 pub mod scope;
 pub mod state;

@@ -12,14 +12,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{
-    Ctx, Error, Result,
+    Ctx, Result,
     http::{Json, Path, Query},
 };
 use ports::ids::DestinationId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 
 const DESTINATIONS: &str = "/api/v1/delivery/destinations";
 
@@ -113,7 +112,7 @@ struct LinkList {
 #[utoipa::path(get, path = "/api/v1/delivery/clients", operation_id = "list_clients", tag = "delivery",
     params(("limit" = Option<i64>, Query), ("offset" = Option<i64>, Query), ("q" = Option<String>, Query)),
     responses((status = 200, body = ClientList), (status = 401), (status = 403)))]
-async fn list(State(delivery): State<Delivery>, ctx: Ctx, part: Result<Query<Part>, Error>) -> Result<Response> {
+async fn list(State(delivery): State<Delivery>, ctx: Ctx, part: Result<Query<Part>>) -> Result<Response> {
     ctx.require(may::ADMINISTER)?;
     let Query(part) = part?;
     let (limit, offset) = part.checked()?;
@@ -128,7 +127,7 @@ async fn list(State(delivery): State<Delivery>, ctx: Ctx, part: Result<Query<Par
 async fn create(
     State(delivery): State<Delivery>,
     ctx: Ctx,
-    body: Result<Json<ClientBody>, Error>,
+    body: Result<Json<ClientBody>>,
 ) -> Result<Response> {
     ctx.require(may::ADMINISTER)?;
     let Json(body) = body?;
@@ -172,7 +171,7 @@ fn secret(status: StatusCode, it: NewSecret) -> Response {
 async fn list_destinations(
     State(delivery): State<Delivery>,
     ctx: Ctx,
-    part: Result<Query<Part>, Error>,
+    part: Result<Query<Part>>,
 ) -> Result<Response> {
     ctx.require(may::ADMINISTER)?;
     destination::list(&delivery, &ctx, &part?.0, Dialect::DESTINATIONS_V2).await
@@ -185,7 +184,7 @@ async fn list_destinations(
 async fn create_destination(
     State(delivery): State<Delivery>,
     ctx: Ctx,
-    body: Result<Json<DestinationBody>, Error>,
+    body: Result<Json<DestinationBody>>,
 ) -> Result<Response> {
     ctx.require(may::ADMINISTER)?;
     destination::create(&delivery, &ctx, body?.0, Dialect::DESTINATIONS_V2, DESTINATIONS).await
@@ -212,7 +211,7 @@ async fn change_destination(
     State(delivery): State<Delivery>,
     ctx: Ctx,
     Path(id): Path<DestinationId>,
-    body: Result<Json<DestinationBody>, Error>,
+    body: Result<Json<DestinationBody>>,
 ) -> Result<Response> {
     ctx.require(may::ADMINISTER)?;
     destination::change(&delivery, &ctx, &id, body?.0, Dialect::DESTINATIONS_V2, false).await

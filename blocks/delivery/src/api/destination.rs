@@ -18,8 +18,8 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 /// A destination to be made or changed. Version 1 says `services`, version 2 `publicServices`; both are understood.
-#[derive(Deserialize, ToSchema, Default)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct DestinationBody {
     /// `active`, `inactive` or `decommissioned`.
     pub status: Option<String>,
@@ -37,9 +37,11 @@ pub struct DestinationBody {
     pub encryption_public_key: Option<Jwk>,
     /// Only when a destination is made.
     pub signing_public_key: Option<Jwk>,
+    #[serde(default)]
     #[schema(value_type = Option<CallbackBody>)]
     pub callback: Given<CallbackBody>,
     /// Deprecated; kept as it comes.
+    #[serde(default)]
     #[schema(value_type = Option<Object>)]
     pub reply_channels: Given<Value>,
     /// The tenant it belongs to, where the operator makes it; clients and clerks make their own tenant's.

@@ -9,12 +9,11 @@ use axum::{
 };
 use fitconnect::jwk::Jwk;
 use kernel::{
-    Ctx, Error, Result,
+    Ctx, Result,
     http::{Json, Path, Query},
 };
 use ports::ids::DestinationId;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 
 const HERE: &str = "/v1/destinations";
 
@@ -33,7 +32,7 @@ pub fn router(delivery: &Delivery) -> OpenApiRouter {
 #[utoipa::path(get, path = "/v1/destinations", operation_id = "v1_list_destinations", tag = "FIT-Connect v1",
     params(("limit" = Option<i64>, Query), ("offset" = Option<i64>, Query)),
     responses((status = 200, body = DestinationList), (status = 401), (status = 403)))]
-async fn list(State(delivery): State<Delivery>, ctx: Ctx, part: Result<Query<Part>, Error>) -> Result<Response> {
+async fn list(State(delivery): State<Delivery>, ctx: Ctx, part: Result<Query<Part>>) -> Result<Response> {
     ctx.require(may::READ_DESTINATION)?;
     destination::list(&delivery, &ctx, &part?.0, Dialect::V1).await
 }
@@ -45,7 +44,7 @@ async fn list(State(delivery): State<Delivery>, ctx: Ctx, part: Result<Query<Par
 async fn create(
     State(delivery): State<Delivery>,
     ctx: Ctx,
-    body: Result<Json<DestinationBody>, Error>,
+    body: Result<Json<DestinationBody>>,
 ) -> Result<Response> {
     ctx.require(may::CREATE_DESTINATION)?;
     destination::create(&delivery, &ctx, body?.0, Dialect::V1, HERE).await
@@ -68,7 +67,7 @@ async fn replace(
     State(delivery): State<Delivery>,
     ctx: Ctx,
     Path(id): Path<DestinationId>,
-    body: Result<Json<DestinationBody>, Error>,
+    body: Result<Json<DestinationBody>>,
 ) -> Result<Response> {
     ctx.require(may::MANAGE_DESTINATION)?;
     destination::change(&delivery, &ctx, &id, body?.0, Dialect::V1, true).await
@@ -83,7 +82,7 @@ async fn change(
     State(delivery): State<Delivery>,
     ctx: Ctx,
     Path(id): Path<DestinationId>,
-    body: Result<Json<DestinationBody>, Error>,
+    body: Result<Json<DestinationBody>>,
 ) -> Result<Response> {
     ctx.require(may::MANAGE_DESTINATION)?;
     destination::change(&delivery, &ctx, &id, body?.0, Dialect::V1, false).await
@@ -107,7 +106,7 @@ async fn add_key(
     State(delivery): State<Delivery>,
     ctx: Ctx,
     Path(id): Path<DestinationId>,
-    key: Result<Json<Jwk>, Error>,
+    key: Result<Json<Jwk>>,
 ) -> Result<Response> {
     ctx.require(may::MANAGE_DESTINATION)?;
     destination::add_key(&delivery, &ctx, &id, &key?.0, HERE).await

@@ -5,12 +5,11 @@ use crate::{Delivery, model::Dialect, names::may};
 use axum::{extract::State, http::StatusCode, response::Response};
 use fitconnect::jwk::{Jwk, Jwks};
 use kernel::{
-    Ctx, Error, Result,
+    Ctx, Result,
     http::{Json, Path, Query},
 };
 use ports::ids::DestinationId;
 use utoipa_axum::{router::OpenApiRouter, routes};
-use uuid::Uuid;
 
 pub fn router(delivery: &Delivery) -> OpenApiRouter {
     OpenApiRouter::new().merge(version_1::router(delivery)).merge(version_2::router(delivery))
@@ -22,8 +21,8 @@ macro_rules! version {
         $list_id:tt $create_id:tt $read_id:tt $change_id:tt $delete_id:tt $keys_id:tt $add_key_id:tt $key_id:tt) => {
         mod $module {
             use super::{
-                Ctx, Delivery, DestinationBody, DestinationId, DestinationList, DestinationShown, Dialect, Error, Json,
-                Jwk, Jwks, OpenApiRouter, Part, Path, Query, Response, Result, State, StatusCode, Uuid, destination,
+                Ctx, Delivery, DestinationBody, DestinationId, DestinationList, DestinationShown, Dialect, Json,
+                Jwk, Jwks, OpenApiRouter, Part, Path, Query, Response, Result, State, StatusCode, destination,
                 fresh, may, routes,
             };
 
@@ -43,7 +42,7 @@ macro_rules! version {
             async fn list(
                 State(delivery): State<Delivery>,
                 ctx: Ctx,
-                part: Result<Query<Part>, Error>,
+                part: Result<Query<Part>>,
             ) -> Result<Response> {
                 ctx.require(may::READ_DESTINATION)?;
                 destination::list(&delivery, &ctx, &part?.0, Dialect::$dialect).await
@@ -55,7 +54,7 @@ macro_rules! version {
             async fn create(
                 State(delivery): State<Delivery>,
                 ctx: Ctx,
-                body: Result<Json<DestinationBody>, Error>,
+                body: Result<Json<DestinationBody>>,
             ) -> Result<Response> {
                 ctx.require(may::CREATE_DESTINATION)?;
                 destination::create(&delivery, &ctx, body?.0, Dialect::$dialect, $all).await
@@ -81,7 +80,7 @@ macro_rules! version {
                 State(delivery): State<Delivery>,
                 ctx: Ctx,
                 Path(id): Path<DestinationId>,
-                body: Result<Json<DestinationBody>, Error>,
+                body: Result<Json<DestinationBody>>,
             ) -> Result<Response> {
                 ctx.require(may::MANAGE_DESTINATION)?;
                 destination::change(&delivery, &ctx, &id, body?.0, Dialect::$dialect, false).await
@@ -122,7 +121,7 @@ macro_rules! version {
                 State(delivery): State<Delivery>,
                 ctx: Ctx,
                 Path(id): Path<DestinationId>,
-                key: Result<Json<Jwk>, Error>,
+                key: Result<Json<Jwk>>,
             ) -> Result<Response> {
                 ctx.require(may::MANAGE_DESTINATION)?;
                 destination::add_key(&delivery, &ctx, &id, &key?.0, $all).await

@@ -1,24 +1,21 @@
 //! What everybody may know of this node: its public keys and the versions of its interfaces.
 
-use crate::{Delivery, names::may};
+use crate::names::may;
 use axum::{
-    extract::State,
     http::header,
     response::{IntoResponse, Response},
 };
-use fitconnect::jwk::Jwks;
 use kernel::{Ctx, Result, http::Json};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub fn router(delivery: &Delivery) -> OpenApiRouter {
+pub fn router() -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(jwks))
         .routes(routes!(jwks_v2))
         .routes(routes!(version_1))
         .routes(routes!(version_2))
-        .with_state(delivery.clone())
 }
 
 /// Which version an interface has.
@@ -37,15 +34,15 @@ struct VersionNumber {
 
 /// The keys that this node signs event logs with.
 #[utoipa::path(get, path = "/.well-known/jwks.json", operation_id = "jwks", tag = "FIT-Connect v1", security(()),
-    responses((status = 200, body = Jwks)))]
-async fn jwks(State(_): State<Delivery>, ctx: Ctx) -> Result<Response> {
+    responses((status = 200, body = fitconnect::jwk::Jwks)))]
+async fn jwks(ctx: Ctx) -> Result<Response> {
     show_keys(&ctx)
 }
 
 /// The keys that this node signs event logs with.
 #[utoipa::path(get, path = "/submission-api/.well-known/jwks.json", operation_id = "v2_jwks", tag = "FIT-Connect v2",
-    security(()), responses((status = 200, body = Jwks)))]
-async fn jwks_v2(State(_): State<Delivery>, ctx: Ctx) -> Result<Response> {
+    security(()), responses((status = 200, body = fitconnect::jwk::Jwks)))]
+async fn jwks_v2(ctx: Ctx) -> Result<Response> {
     show_keys(&ctx)
 }
 

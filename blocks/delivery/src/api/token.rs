@@ -98,7 +98,7 @@ async fn token(State(delivery): State<Delivery>, ctx: Ctx, request: Request) -> 
     })
 }
 
-async fn read_form(headers: &HeaderMap, body: Body) -> Result<Result<TokenRequest, Response>> {
+async fn read_form(headers: &HeaderMap, body: Body) -> Result<std::result::Result<TokenRequest, Response>> {
     // FIT-Connect takes the secret from the form only.
     if headers.contains_key(header::AUTHORIZATION) {
         return Ok(Err(invalid_client(
