@@ -1,0 +1,172 @@
+// The story of the product in a real browser, against a real node and a real desk.
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { accessible, complaintsOf, launch } from "../driver.ts";
+import { fillStep } from "./fill.ts";
+
+const nodeUrl = process.env.FACHWERK_URL ?? "http://localhost:8080";
+const deskUrl = process.env.DESK_URL ?? "http://localhost:8090";
+const fileSize = 9_000_000;
+let browser: Browser;
+let folder: string;
+let file: string;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "fachwerk-story-"));
+  file = join(folder, "Nachweis.pdf");
+  // Larger than one fragment, so that the office has to put it together.
+  await writeFile(file, Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(fileSize - 9, "0123456789\n")]));
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function newPage(): Promise<{ page: Page; complaints: string[]; bodies: string[] }> {
+  const page = await (await browser.newContext({ locale: "de-DE" })).newPage();
+  page.setDefaultTimeout(20_000);
+  const bodies: string[] = [];
+  page.on("request", (request) => bodies.push(`${request.url()} ${request.postData() ?? ""}`));
+  return { page, complaints: complaintsOf(page), bodies };
+}
+
+async function findOffice(page: Page): Promise<void> {
+  await page.goto(nodeUrl);
+  await accessible(page, "start");
+  await page.locator("input[data-places-url]").first().pressSequentially("kasel");
+  await page.getByRole("option", { name: /^Kassel\b/ }).first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await accessible(page, "start with suggestions");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/region=066110000000/);
+  await accessible(page, "place chosen");
+  if ((await page.locator('a[href*="/forms/"]').count()) === 0) {
+    await page.getByText(/Wohnsitzanmeldung|Wohnsitz/).first().click();
+    await page.waitForLoadState();
+    await accessible(page, "office");
+  }
+  await page.locator('a[href*="/forms/wohnsitz"], a[href*="/forms/"]').first().click();
+  await page.locator("#form-app form:not([hidden])").waitFor();
+}
+
+async function fillForm(page: Page): Promise<void> {
+  for (let step = 1; step < 15; step++) {
+    await fillStep(page, file);
+    await accessible(page, `form, step ${step}`);
+    const next = page.getByRole("button", { name: "Weiter", exact: true });
+    if ((await next.count()) === 0) break;
+    await next.click();
+    const faults = page.locator(".app-errors:not([hidden])");
+    if (await faults.isVisible()) assert.fail(`step ${step}: ${await faults.innerText()}`);
+  }
+  await page.locator('[data-key-check="usable"]').waitFor();
+  await accessible(page, "summary");
+}
+
+async function sendForm(page: Page): Promise<string> {
+  await page.getByRole("button", { name: "Jetzt verschlüsselt senden" }).dblclick();
+  await page.waitForURL(/\/mailbox\/case\/[0-9a-f-]+[^#]*#[A-Za-z0-9_-]{43}$/, { timeout: 60_000 });
+  await page.locator('[data-kind="submit-submission"]').waitFor();
+  await accessible(page, "case");
+  return /\/case\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? "";
+}
+
+/** The desk: finds the case, looks at it, accepts it, answers with a PDF. */
+async function decide(page: Page, caseId: string, notice: string): Promise<void> {
+  const row = page.locator("main a[href]", { hasText: /Wohnsitz|Öffnen|[0-9a-f]{8}/ }).first();
+  for (let left = 60; left > 0; left--) {
+    await page.goto(deskUrl);
+    if (await row.isVisible()) break;
+    await page.waitForTimeout(500);
+  }
+  await accessible(page, "desk list");
+  await row.click();
+  await page.getByText("Muster").first().waitFor();
+  await page.getByText("Nachweis.pdf").first().waitFor();
+  assert.ok((await page.content()).includes(caseId), "the desk shows the case that was sent");
+  await accessible(page, "desk submission");
+  await page.getByRole("button", { name: /Annehmen/ }).first().click();
+  await page.waitForLoadState();
+  await page.locator('textarea[name="text"]').fill("Sie sind angemeldet.");
+  await page.locator('input[type="file"]').first().setInputFiles(notice);
+  await accessible(page, "desk reply");
+  await page.getByRole("button", { name: /Antwort|senden/i }).first().click();
+  await page.waitForLoadState();
+}
+
+test("a form travels from a citizen to the office and back", { timeout: 240_000 }, async () => {
+  const citizen = await newPage();
+  await findOffice(citizen.page);
+  await fillForm(citizen.page);
+  const caseId = await sendForm(citizen.page);
+  const secret = citizen.page.url().split("#")[1] ?? "";
+  const office = await newPage();
+  const notice = join(folder, "Bescheid.pdf");
+  await writeFile(notice, Buffer.from("%PDF-1.4\nBescheid"));
+  await decide(office.page, caseId, notice);
+  const { page } = citizen;
+  await page.locator('[data-kind="accept-submission"]').waitFor({ timeout: 60_000 });
+  await page.getByRole("button", { name: "Nachricht öffnen" }).first().click({ timeout: 60_000 });
+  await page.getByText("Sie sind angemeldet.").waitFor();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("[data-download]").first().click()]);
+  assert.equal(await readFile(await download.path(), "utf8"), "%PDF-1.4\nBescheid");
+  await page.locator('[data-kind="accept-reply"]').waitFor({ timeout: 60_000 });
+  await accessible(page, "case with reply");
+  assert.deepEqual([...citizen.complaints, ...office.complaints], []);
+  for (const sent of citizen.bodies) {
+    assert.ok(!sent.includes(secret), "the secret never leaves the browser");
+    assert.ok(!/Muster|ada\.muster/.test(sent), "nothing typed leaves the browser unencrypted");
+  }
+});
+
+/** Every page that links lead to, without changing anything. */
+async function crawl(start: string, limit: number): Promise<number> {
+  const { page, complaints } = await newPage();
+  const origin = new URL(start).origin;
+  const kinds = new Map<string, number>();
+  const queue = [start];
+  const seen = new Set(queue);
+  let checked = 0;
+  for (let next = queue.shift(); next && checked < limit; next = queue.shift()) {
+    const response = await page.goto(next).catch(() => undefined);
+    if (!response?.headers()["content-type"]?.includes("text/html")) continue;
+    await page.waitForLoadState("networkidle", { timeout: 3000 }).catch(() => undefined);
+    await accessible(page, next);
+    checked++;
+    const links = await page.evaluate(() => [...document.querySelectorAll<HTMLAnchorElement>("a[href]:not([download])")].map((link) => link.href.split("#")[0] ?? ""));
+    for (const link of links) {
+      if (!link.startsWith(`${origin}/`) || seen.has(link)) continue;
+      seen.add(link);
+      // Lists hold thousands of like pages: three of each kind are enough.
+      const kind = new URL(link).pathname.replace(/\/[^/]*[0-9a-f]{8}[^/]*|\/\d+/g, "/…") + [...new URL(link).searchParams.keys()].sort().join("&");
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      if ((kinds.get(kind) ?? 0) <= 3) queue.push(link);
+    }
+  }
+  assert.deepEqual(complaints, []);
+  return checked;
+}
+
+for (const [name, start] of [["node", nodeUrl], ["desk", deskUrl]] as const) {
+  for (const language of ["de", "en"]) {
+    test(`every page of the ${name} is accessible, ${language}`, { timeout: 240_000 }, async () => {
+      assert.ok((await crawl(`${start}/?lang=${language}`, 60)) > 1);
+    });
+  }
+}
+
+test("without scripts the form says why it cannot send", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${nodeUrl}/?place=Kassel`);
+  assert.ok((await page.getByText("Kassel").count()) > 0);
+  await page.goto(`${nodeUrl}/forms/wohnsitzanmeldung?region=066110000000`);
+  assert.ok(await page.locator("#form-app .kern-alert").first().isVisible());
+  assert.equal(await page.locator("#form-app form").isVisible(), false);
+});
