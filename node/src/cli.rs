@@ -105,6 +105,8 @@ enum Command {
     },
     /// Prints the description of the interface (OpenAPI).
     Openapi,
+    /// Prints all errors with their meaning (Markdown).
+    Faults,
 }
 
 #[derive(Subcommand)]
@@ -138,6 +140,8 @@ impl From<kernel::Error> for Trouble {
         })
     }
 }
+
+pub(crate) use delivery::make_pair;
 
 type Outcome = Result<(), Trouble>;
 
@@ -184,9 +188,13 @@ async fn carry_out(cli: Cli) -> Outcome {
         Command::Directory { command } => directory::carry_out(global, command).await,
         Command::Delivery { command } => delivery::carry_out(global, command).await,
         Command::Openapi => {
-            let (_, blocks) = crate::wiring::wire(&Config::default(), &global.data, false);
+            let blocks = crate::wiring::wire(&Config::default(), &global.data, false);
             let document = crate::openapi_document(&blocks).to_pretty_json();
             say(&document.map_err(|it| Trouble::Said(it.to_string()))?)
+        }
+        Command::Faults => {
+            let blocks = crate::wiring::wire(&Config::default(), &global.data, false);
+            say(crate::pages::faults_as_markdown(&blocks).trim_end())
         }
     }
 }

@@ -1,12 +1,19 @@
 //! A whole node: opened from a configuration, ready to serve or to be asked.
 
-use crate::{Config, admin::AdminToken, config::Fault, demo, keyring, wiring};
+use crate::{Config, admin::AdminToken, config::Fault, demo, keyring, serve, wiring};
+use axum::{
+    Router,
+    body::Body,
+    http::{Request, StatusCode},
+};
 use kernel::{Block, Clock, Ctx, Frame, FrameParts, Ids, Job};
+use serde_json::Value;
 use std::{
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     sync::Arc,
 };
+use tower::ServiceExt;
 
 /// Why a node does not start.
 #[derive(Debug, thiserror::Error)]
@@ -35,12 +42,35 @@ pub struct House {
     pub admin: AdminToken,
     /// What the blocks add.
     pub(crate) blocks: Vec<Block>,
-    /// The blocks that a command or the demo speaks to directly.
-    pub handles: wiring::Handles,
+    /// Everything it serves.
+    pub router: Router,
     /// What was configured.
     pub config: Config,
     /// Where its data lies.
     pub data: PathBuf,
+}
+
+/// Asks a node in this process, with a token; answers status and JSON.
+pub(crate) async fn ask_router(
+    router: &Router,
+    token: &str,
+    method: &str,
+    path: &str,
+    media: &str,
+    body: Vec<u8>,
+) -> (StatusCode, Value) {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("authorization", format!("Bearer {token}"))
+        .header("accept-language", "en")
+        .header("content-type", media)
+        .body(Body::from(body))
+        .unwrap_or_default();
+    let Ok(response) = router.clone().oneshot(request).await;
+    let status = response.status();
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap_or_default();
+    (status, serde_json::from_slice(&body).unwrap_or_default())
 }
 
 impl House {
@@ -61,7 +91,7 @@ impl House {
         let keys = tokio::task::spawn_blocking(move || keyring::load_or_make(&keys_folder, now));
         let db = config.open_database(data).await?;
         let content = config.open_content(data)?;
-        let (handles, blocks) = wiring::wire(&config, data, demo);
+        let mut blocks = wiring::wire(&config, data, demo);
         for block in &blocks {
             db.migrate(block).await?;
         }
@@ -74,7 +104,8 @@ impl House {
         for prepare in blocks.iter().filter_map(|it| it.prepare.clone()) {
             prepare(Arc::new(Ctx::system(&frame, ""))).await?;
         }
-        let house = Self { frame, admin, blocks, handles, config, data: data.to_owned() };
+        let router = serve::compose(&config, &frame, &admin, &mut blocks);
+        let house = Self { frame, admin, blocks, router, config, data: data.to_owned() };
         if demo {
             demo::furnish(&house).await?;
         }

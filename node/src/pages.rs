@@ -32,8 +32,20 @@ pub fn faults(blocks: &[Block]) -> Vec<Code> {
     all
 }
 
+/// Every error as a page of the reference.
+pub fn faults_as_markdown(blocks: &[Block]) -> String {
+    let mut text = "# Errors\n\n<!-- written by `make generate`; do not edit -->\n\nEvery error has a fixed code; the page \
+        `/problems/CODE` of each node explains it in German and English.\n\n| code | status | German | English |\n|---|---|---|---|\n"
+        .to_owned();
+    for it in faults(blocks) {
+        let row = format!("| `{}` | {} | {} | {} |\n", it.code, it.kind.status(), it.detail.de, it.detail.en);
+        text.push_str(&row);
+    }
+    text
+}
+
 /// The pages that belong to no block.
-pub fn router(blocks: &[Block], document: Arc<OpenApi>, metrics: Arc<Metrics>) -> Router {
+pub fn router(blocks: &[Block], document: &OpenApi, metrics: Arc<Metrics>) -> Router {
     let health = blocks.iter().filter_map(|it| it.health.clone().map(|check| (it.title, check))).collect();
     let known = Known {
         faults: Arc::new(faults(blocks)),

@@ -1,6 +1,11 @@
 //! Serving: what the blocks add, and around it what must be equal everywhere.
 
-use crate::{House, admin, house::Broken, openapi, pages};
+use crate::{
+    Config, House,
+    admin::{self, AdminToken},
+    house::Broken,
+    openapi, pages,
+};
 use axum::{
     Extension, Router,
     body::Body,
@@ -15,8 +20,8 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use kernel::{
-    Error, Nav, Text, fault,
-    http::{Entrance, Limits, Metrics, count, enter, limit},
+    Block, Check, Error, Frame, Text, fault,
+    http::{Entrance, Limits, Metrics, Reader, RequestId, count, enter, limit},
 };
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
@@ -28,78 +33,77 @@ const HEADERS: Duration = Duration::from_secs(15);
 /// How long open requests may go on when the node stops.
 const FAREWELL: Duration = Duration::from_secs(10);
 
-impl House {
-    /// Everything that this node serves.
-    pub fn router(&mut self) -> Router {
-        let site = Arc::new(self.site());
-        let metrics = Metrics::new();
-        let document = Arc::new(openapi::document(&self.blocks));
-        let frame = Arc::clone(&self.frame);
-        let mut checks: Vec<Arc<dyn kernel::Check>> = vec![Arc::new(self.admin.clone())];
-        checks.extend(self.blocks.iter().filter_map(|it| it.authenticate.clone()));
-        let page_site = Arc::clone(&site);
-        let entrance = Entrance {
-            frame,
-            checks,
-            page: Some(Arc::new(move |error, reader| {
-                let at = reader.uri.path_and_query().map_or("/", |it| it.as_str());
-                let shell = Shell::new(Arc::clone(&page_site), reader.lang, reader.actor, at)
-                    .with_request(kernel::http::RequestId(reader.request));
-                ui::error_page(&shell, error).into_string()
-            })),
-        };
-        let limits = Limits::new(self.config.limits.client_per_minute, self.config.limits.address_per_minute);
-        let mut router = Router::new()
-            .merge(pages::router(&self.blocks, document, Arc::clone(&metrics)))
-            .merge(admin::router(self.admin.clone()));
-        for block in &mut self.blocks {
-            router = router
-                .merge(std::mem::take(&mut block.api).split_for_parts().0)
-                .merge(std::mem::take(&mut block.web));
-        }
-        router
-            .merge(ui::assets::router())
-            .fallback(|| async { Error::from(fault::NO_ADDRESS) })
-            .method_not_allowed_fallback(|| async { Error::from(fault::NO_METHOD) })
-            .layer(middleware::from_fn_with_state(limits, limit))
-            .layer(middleware::from_fn_with_state(Arc::new(entrance), enter))
-            .layer(middleware::from_fn(protect))
-            .layer(Extension(site))
-            .layer(middleware::from_fn_with_state(metrics, count))
+/// Everything that a node of these blocks serves; takes the blocks' routes.
+pub fn compose(config: &Config, frame: &Arc<Frame>, admin: &AdminToken, blocks: &mut [Block]) -> Router {
+    let site = Arc::new(site(config, frame, blocks));
+    let metrics = Metrics::new();
+    let document = Arc::new(openapi::document(blocks));
+    let limits = Limits::new(config.limits.client_per_minute, config.limits.address_per_minute);
+    let entrance = entrance(frame, admin, blocks, &site);
+    let mut router = Router::new()
+        .merge(pages::router(blocks, &document, Arc::clone(&metrics)))
+        .merge(admin::router(admin.clone()));
+    for block in blocks {
+        router = router
+            .merge(std::mem::take(&mut block.api).split_for_parts().0)
+            .merge(std::mem::take(&mut block.web));
     }
+    router
+        .merge(ui::assets::router())
+        .fallback(|| async { Error::from(fault::NO_ADDRESS) })
+        .method_not_allowed_fallback(|| async { Error::from(fault::NO_METHOD) })
+        .layer(middleware::from_fn_with_state(limits, limit))
+        .layer(middleware::from_fn_with_state(Arc::new(entrance), enter))
+        .layer(middleware::from_fn(protect))
+        .layer(Extension(site))
+        .layer(middleware::from_fn_with_state(metrics, count))
+}
 
+/// Who recognises credentials, and how an error looks in a browser.
+fn entrance(frame: &Arc<Frame>, admin: &AdminToken, blocks: &[Block], site: &Arc<Site>) -> Entrance {
+    let mut checks: Vec<Arc<dyn Check>> = vec![Arc::new(admin.clone())];
+    checks.extend(blocks.iter().filter_map(|it| it.authenticate.clone()));
+    let site = Arc::clone(site);
+    let page = move |error: &Error, reader: Reader| {
+        let at = reader.uri.path_and_query().map_or("/", |it| it.as_str());
+        let shell =
+            Shell::new(Arc::clone(&site), reader.lang, reader.actor, at).with_request(RequestId(reader.request));
+        ui::error_page(&shell, error).into_string()
+    };
+    Entrance { frame: Arc::clone(frame), checks, page: Some(Arc::new(page)) }
+}
+
+fn site(config: &Config, frame: &Frame, blocks: &[Block]) -> Site {
+    let own = &config.site;
+    let or = |given: &Option<String>, default: &str| given.clone().unwrap_or_else(|| default.to_owned());
+    let mut links = Site::legal(
+        &or(&own.imprint, "/imprint"),
+        &or(&own.privacy, "/privacy"),
+        &or(&own.accessibility, "/accessibility"),
+    );
+    links.push(Link::new("/api", Text { de: "Schnittstellen", en: "Interfaces" }));
+    links.push(Link::new("/problems", Text { de: "Fehlermeldungen", en: "Error messages" }));
+    let default = Site::default();
+    Site {
+        name: own.name.clone().unwrap_or(default.name),
+        nav: blocks.iter().flat_map(|it| it.nav.clone()).chain(pages::nav()).collect(),
+        demo: frame.demo(),
+        links,
+        sign_in: Some("/admin/sign-in".to_owned()),
+        sign_out: Some("/admin/sign-out".to_owned()),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        ..Site::default()
+    }
+}
+
+impl House {
     /// Serves until the process is told to stop, then lets open requests end.
     ///
     /// # Errors
     /// When the address cannot be listened on.
-    pub async fn serve(mut self, listener: TcpListener) -> Result<(), Broken> {
-        let router = self.router();
+    pub async fn serve(self, listener: TcpListener) -> Result<(), Broken> {
         self.frame.start(self.jobs());
-        accept(listener, router).await
-    }
-
-    fn site(&self) -> Site {
-        let own = &self.config.site;
-        let nav: Vec<Nav> = self.blocks.iter().flat_map(|it| it.nav.clone()).chain(pages::nav()).collect();
-        let or = |given: &Option<String>, default: &str| given.clone().unwrap_or_else(|| default.to_owned());
-        let mut links = Site::legal(
-            &or(&own.imprint, "/imprint"),
-            &or(&own.privacy, "/privacy"),
-            &or(&own.accessibility, "/accessibility"),
-        );
-        links.push(Link::new("/api", Text { de: "Schnittstellen", en: "Interfaces" }));
-        links.push(Link::new("/problems", Text { de: "Fehlermeldungen", en: "Error messages" }));
-        let default = Site::default();
-        Site {
-            name: own.name.clone().unwrap_or(default.name),
-            nav,
-            demo: self.frame.demo(),
-            links,
-            sign_in: Some("/admin/sign-in".to_owned()),
-            sign_out: Some("/admin/sign-out".to_owned()),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            ..Site::default()
-        }
+        accept(listener, self.router.clone()).await
     }
 }
 

@@ -9,50 +9,40 @@ use kernel::Block;
 use mailbox::Mailbox;
 use std::{path::Path, sync::Arc};
 
-/// The blocks that run here, for commands and the demo.
-#[derive(Default)]
-pub struct Handles {
-    /// Regions, public services, offices and competence.
-    pub directory: Option<Directory>,
-    /// Submissions, events and replies.
-    pub delivery: Option<Delivery>,
-}
-
 /// Builds the blocks that are on. `Config::check` has already refused what cannot be wired.
-pub fn wire(config: &Config, data: &Path, demo: bool) -> (Handles, Vec<Block>) {
-    let (mut handles, mut blocks) = (Handles::default(), Vec::new());
+pub fn wire(config: &Config, data: &Path, demo: bool) -> Vec<Block> {
+    let mut blocks = Vec::new();
     let settings = &config.blocks;
 
-    if settings.directory.mode == Mode::Builtin {
+    let directory = (settings.directory.mode == Mode::Builtin).then(|| {
         let directory = Directory::new(settings.directory.own.clone());
         blocks.push(directory.block());
-        handles.directory = Some(directory);
-    }
+        Arc::new(directory)
+    });
 
-    if settings.delivery.mode == Mode::Builtin {
-        let delivery = Delivery::new(settings.delivery.own.clone());
+    let delivery = (settings.delivery.mode == Mode::Builtin).then(|| {
+        let mut own = settings.delivery.own.clone();
+        own.allow_self_signed_certificates |= demo;
+        let delivery = Delivery::new(own);
         blocks.push(delivery.block());
-        handles.delivery = Some(delivery);
-    }
+        Arc::new(delivery)
+    });
 
     let mut mailbox = None;
     if settings.mailbox.mode == Mode::Builtin
-        && let Some(delivery) = &handles.delivery
+        && let Some(delivery) = &delivery
     {
-        let builtin = Mailbox::new(settings.mailbox.own.clone(), Arc::new(delivery.clone()));
+        let builtin = Mailbox::new(settings.mailbox.own.clone(), Arc::clone(delivery) as _);
         blocks.push(builtin.block());
-        mailbox = Some(builtin);
+        mailbox = Some(Arc::new(builtin));
     }
 
     if settings.forms.mode == Mode::Builtin
-        && let (Some(directory), Some(delivery), Some(mailbox)) = (&handles.directory, &handles.delivery, mailbox)
+        && let (Some(directory), Some(delivery), Some(mailbox)) = (directory, delivery, mailbox)
     {
-        let folder = data.join("forms");
-        let (directory, delivery) = (Arc::new(directory.clone()), Arc::new(delivery.clone()));
-        let forms = Forms::new(settings.forms.own.clone(), &folder, directory, delivery, Arc::new(mailbox));
+        let forms = Forms::new(settings.forms.own.clone(), &data.join("forms"), directory, delivery, mailbox);
         blocks.push(forms.block());
     }
 
-    let _ = demo;
-    (handles, blocks)
+    blocks
 }

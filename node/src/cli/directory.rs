@@ -1,11 +1,11 @@
 //! `fachwerk directory …`: over the interface of a running node (`--url`), or of the node in the data directory.
 
 use super::{Global, Outcome, Trouble, api, mention, say};
-use axum::{Router, body::Body, http::Request};
+use crate::house::ask_router;
+use axum::Router;
 use clap::Subcommand;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use tower::ServiceExt;
 
 /// Regions, public services, offices and competence.
 #[derive(Subcommand)]
@@ -49,9 +49,8 @@ impl<'g> Node<'g> {
         if let Some(url) = &global.url {
             return Ok(Self::Running(global, url));
         }
-        let mut house = global.house().await?;
-        let token = house.admin.as_str().to_owned();
-        Ok(Self::Here(house.router(), token))
+        let house = global.house().await?;
+        Ok(Self::Here(house.router, house.admin.as_str().to_owned()))
     }
 
     async fn get(&self, path: &str) -> Result<Value, Trouble> {
@@ -66,20 +65,7 @@ impl<'g> Node<'g> {
                 api::answer(url, request.header("content-type", media).body(body)).await
             }
             Self::Here(router, token) => {
-                let request = Request::builder()
-                    .method(method)
-                    .uri(path)
-                    .header("authorization", format!("Bearer {token}"))
-                    .header("accept-language", "en")
-                    .header("content-type", media)
-                    .body(Body::from(body))
-                    .map_err(|it| Trouble::Said(it.to_string()))?;
-                let response = router.clone().oneshot(request).await.map_err(|it| match it {})?;
-                let status = response.status();
-                let body = axum::body::to_bytes(response.into_body(), usize::MAX)
-                    .await
-                    .map_err(|it| Trouble::Said(it.to_string()))?;
-                let value: Value = serde_json::from_slice(&body).unwrap_or_default();
+                let (status, value) = ask_router(router, token, method, path, media, body).await;
                 if status.is_success() { Ok(value) } else { Err(Trouble::Said(api::sentence(status, &value))) }
             }
         }
@@ -122,7 +108,7 @@ async fn import(global: &Global, node: &Node<'_>, file: &std::path::Path, activa
     let preview = node.ask("POST", "/api/v1/directory/datasets", "application/octet-stream", bytes).await?;
     let id = preview.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
     if activate {
-        node.ask("POST", &format!("/api/v1/directory/datasets/{id}/activate"), "application/json", b"{}".to_vec())
+        node.ask("POST", &format!("/api/v1/directory/datasets/{id}/activation"), "application/json", b"{}".to_vec())
             .await?;
     }
     if global.json {
