@@ -52,7 +52,7 @@ class CasePage {
     // Steps are only ever added: those on the page stay as they are for screen readers.
     for (const step of steps.slice(this.#stepCount)) {
       const { title, detail, tone } = stepText(step);
-      const problems = (step.problems ?? []).map((problem) => make("li", {}, [problem.title, problem.detail].filter(Boolean).join(": ") || (problem.type ?? "")));
+      const problems = (Array.isArray(step.problems) ? step.problems : []).map((problem) => make("li", {}, [problem.title, problem.detail].filter(Boolean).join(": ") || (problem.type ?? "")));
       this.#steps.append(
         make(
           "li",
