@@ -232,16 +232,8 @@ fn judges_like_the_published_schemas() {
                 continue;
             }
             let expected = official.is_valid(&damaged);
-            assert_eq!(
-                check(&damaged).is_empty(),
-                expected,
-                "{file}: {damaged:#}\n{:?} {:?}",
-                check(&damaged),
-                official
-                    .iter_errors(&damaged)
-                    .map(|e| e.to_string().chars().take(300).collect::<String>())
-                    .collect::<Vec<_>>()
-            );
+            let ours = check(&damaged);
+            assert_eq!(ours.is_empty(), expected, "{file}: {damaged:#}\n{ours:?}");
             *(if expected { &mut good } else { &mut bad }) += 1;
         }
         assert!(good > 200 && bad > 200, "{file}: {good} good, {bad} bad");
