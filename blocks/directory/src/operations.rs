@@ -5,16 +5,17 @@ mod dataset;
 mod edit;
 mod exchange;
 mod index;
+mod kept;
 mod learn;
 mod routes;
 mod search;
 
-pub(crate) use ask::read_public_service;
+pub(crate) use ask::{is_learnt, read_public_service};
 pub use dataset::Preview;
 pub use edit::{Entry, Noun};
 pub use exchange::{Bundle, Form, Outcome};
 pub use index::{Body, Index, Origin};
-pub use routes::{Route, Routes, Spot};
+pub use routes::{Route, Spot};
 pub use search::{OfficeFilter, level_name};
 
 use crate::{config::Config, names::may, store};

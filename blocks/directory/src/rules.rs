@@ -11,5 +11,5 @@ pub use check::{
     Flaw, flaws_of_channel, flaws_of_office, flaws_of_organisation, flaws_of_public_service, read_rule,
 };
 pub use competence::{destination_regions, rules_of_destination, target_of};
-pub use date::{date, day_start};
-pub use public_service::{Catalogue, CatalogueEntry, normalise, urn};
+pub use date::date;
+pub use public_service::{Catalogue, normalise, urn};

@@ -22,7 +22,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Serialize, ToSchema)]
 pub(super) struct Stored {
     id: String,
-    /// Rules of equal rank, in words. Both are kept and shown until one is changed.
+    /// RuleList of equal rank, in words. Both are kept and shown until one is changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     conflicts: Vec<String>,
 }
@@ -245,7 +245,7 @@ pub(super) struct RuleQuery {
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Rules {
+pub(super) struct RuleList {
     count: usize,
     offset: usize,
     total_count: usize,
@@ -253,12 +253,12 @@ pub(super) struct Rules {
 }
 
 /// The caller's rules.
-#[utoipa::path(get, path = "/api/v1/directory/rules", tag = "directory", params(RuleQuery), responses((status = 200, body = Rules)))]
+#[utoipa::path(get, path = "/api/v1/directory/rules", tag = "directory", params(RuleQuery), responses((status = 200, body = RuleList)))]
 pub(super) async fn rules(
     State(directory): State<Directory>,
     ctx: Ctx,
     Query(query): Query<RuleQuery>,
-) -> Result<Json<Rules>> {
+) -> Result<Json<RuleList>> {
     ctx.require(may::SUPERVISE)?;
     let index = directory.index();
     let key = (!query.public_service.is_empty())
@@ -273,7 +273,7 @@ pub(super) async fn rules(
     };
     let all: Vec<Rule> = index.rules.iter().filter(fits).map(|it| it.entry.rule.clone()).collect();
     let (rules, total_count) = part(all, query.offset, limit(query.limit, 100, 500)?);
-    Ok(Json(Rules { count: rules.len(), offset: query.offset, total_count, rules }))
+    Ok(Json(RuleList { count: rules.len(), offset: query.offset, total_count, rules }))
 }
 
 /// One of the caller's rules.
@@ -311,7 +311,7 @@ pub(super) async fn delete_public_service(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Rules that contradict each other.
+/// RuleList that contradict each other.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ConflictAnswer {

@@ -39,7 +39,7 @@ pub(super) struct Places {
     source: String,
 }
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub(super) struct PlaceQuery {
@@ -47,12 +47,6 @@ pub(super) struct PlaceQuery {
     q: String,
     /// 1 to 50, 10 unless said.
     limit: Option<usize>,
-}
-
-impl Default for PlaceQuery {
-    fn default() -> Self {
-        Self { q: String::new(), limit: None }
-    }
 }
 
 /// Finds municipalities while somebody types: by name, postcode, or with one typo; best first.
@@ -141,7 +135,7 @@ pub(super) struct PublicServiceQuery {
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct PublicServices {
+pub(super) struct PublicServiceList {
     count: usize,
     offset: usize,
     total_count: usize,
@@ -149,12 +143,12 @@ pub(super) struct PublicServices {
 }
 
 /// Finds public services by words or key: the shipped LeiKa list (Stand 2019) and own entries.
-#[utoipa::path(get, path = "/api/v1/directory/public-services", tag = "directory", params(PublicServiceQuery), responses((status = 200, body = PublicServices)))]
+#[utoipa::path(get, path = "/api/v1/directory/public-services", tag = "directory", params(PublicServiceQuery), responses((status = 200, body = PublicServiceList)))]
 pub(super) async fn public_services(
     State(directory): State<Directory>,
     ctx: Ctx,
     Query(query): Query<PublicServiceQuery>,
-) -> Result<Json<PublicServices>> {
+) -> Result<Json<PublicServiceList>> {
     ctx.require(may::READ)?;
     let index = directory.index();
     let limit = limit(query.limit, 20, 500)?;
@@ -164,7 +158,7 @@ pub(super) async fn public_services(
         found.retain(|it| offered.contains(&it.key.as_str()));
     }
     let (public_services, total_count) = part(found, query.offset, limit);
-    Ok(Json(PublicServices {
+    Ok(Json(PublicServiceList {
         count: public_services.len(),
         offset: query.offset,
         total_count,
@@ -248,7 +242,8 @@ pub(super) async fn competence(
 }
 
 fn answer(index: &Index, found: Competence, text: String) -> CompetenceAnswer {
-    let office = found.office_id.as_deref().or(found.destination_id.as_ref().map(|it| it.as_str()));
+    let office =
+        found.office_id.as_deref().or(found.destination_id.as_ref().map(ports::ids::DestinationId::as_str));
     let office = office.and_then(|id| index.body(id)).map(|it| it.office.clone()).unwrap_or_default();
     CompetenceAnswer {
         office: OfficeNamed {

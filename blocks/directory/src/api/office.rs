@@ -75,7 +75,7 @@ pub(super) struct OfficeQuery {
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Offices {
+pub(super) struct OfficeList {
     count: usize,
     offset: usize,
     total_count: usize,
@@ -83,12 +83,12 @@ pub(super) struct Offices {
 }
 
 /// Finds offices by name, kind, region, public service and channel. Active destinations stand among them.
-#[utoipa::path(get, path = "/api/v1/directory/offices", tag = "directory", params(OfficeQuery), responses((status = 200, body = Offices)))]
+#[utoipa::path(get, path = "/api/v1/directory/offices", tag = "directory", params(OfficeQuery), responses((status = 200, body = OfficeList)))]
 pub(super) async fn search(
     State(directory): State<Directory>,
     ctx: Ctx,
     Query(query): Query<OfficeQuery>,
-) -> Result<Json<Offices>> {
+) -> Result<Json<OfficeList>> {
     ctx.require(may::READ)?;
     let index = directory.index();
     let limit = limit(query.limit, 20, 500)?;
@@ -101,7 +101,7 @@ pub(super) async fn search(
     };
     let (found, total_count) = part(index.find_offices(&filter), query.offset, limit);
     let offices: Vec<OfficeAnswer> = found.into_iter().map(|it| answer(&index, it, ctx.now())).collect();
-    Ok(Json(Offices { count: offices.len(), offset: query.offset, total_count, offices }))
+    Ok(Json(OfficeList { count: offices.len(), offset: query.offset, total_count, offices }))
 }
 
 /// An office with its public services, channels and certificates.
@@ -163,7 +163,7 @@ pub(super) struct OrganisationQuery {
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Organisations {
+pub(super) struct OrganisationList {
     count: usize,
     offset: usize,
     total_count: usize,
@@ -171,12 +171,12 @@ pub(super) struct Organisations {
 }
 
 /// Organisations by name.
-#[utoipa::path(get, path = "/api/v1/directory/organisations", tag = "directory", params(OrganisationQuery), responses((status = 200, body = Organisations)))]
+#[utoipa::path(get, path = "/api/v1/directory/organisations", tag = "directory", params(OrganisationQuery), responses((status = 200, body = OrganisationList)))]
 pub(super) async fn organisations(
     State(directory): State<Directory>,
     ctx: Ctx,
     Query(query): Query<OrganisationQuery>,
-) -> Result<Json<Organisations>> {
+) -> Result<Json<OrganisationList>> {
     ctx.require(may::READ)?;
     let index = directory.index();
     let typed = places::fold(&query.q);
@@ -187,5 +187,10 @@ pub(super) async fn organisations(
         index.organisations.iter().filter(|it| !it.deleted).map(|it| &it.entry).filter(fits).collect();
     let (found, total_count) = part(all, query.offset, limit(query.limit, 20, 500)?);
     let organisations: Vec<Organisation> = found.into_iter().cloned().collect();
-    Ok(Json(Organisations { count: organisations.len(), offset: query.offset, total_count, organisations }))
+    Ok(Json(OrganisationList {
+        count: organisations.len(),
+        offset: query.offset,
+        total_count,
+        organisations,
+    }))
 }

@@ -47,7 +47,7 @@ pub(super) struct ContactPerson {
 
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Areas {
+pub(super) struct AreaList {
     count: usize,
     offset: usize,
     total_count: usize,
@@ -160,7 +160,7 @@ fn route(it: Route) -> RouteAnswer {
     }
 }
 
-async fn areas(directory: &Directory, ctx: &Ctx, query: Option<&str>) -> Result<Json<Areas>> {
+async fn areas(directory: &Directory, ctx: &Ctx, query: Option<&str>) -> Result<Json<AreaList>> {
     ctx.require(may::READ)?;
     let (asked, lang) = (Asked::new(query), ctx.lang());
     let expressions = asked.all("areaSearchexpression");
@@ -184,7 +184,7 @@ async fn areas(directory: &Directory, ctx: &Ctx, query: Option<&str>) -> Result<
         .iter()
         .map(|it| Area { id: it.key.to_string(), name: it.name.to_owned(), r#type: kind(it) })
         .collect();
-    Ok(Json(Areas { count: areas.len(), offset, total_count, areas }))
+    Ok(Json(AreaList { count: areas.len(), offset, total_count, areas }))
 }
 
 const VERSION: RoutingVersion = RoutingVersion { version: VersionNumber { major: 2, minor: 0, patch: 0 } };
@@ -204,8 +204,8 @@ macro_rules! addresses {
         /// Regions whose name, key or postcode fits every `areaSearchexpression`; `*` stands for anything.
         #[utoipa::path(get, path = concat!("/routing/", $version, "/areas"), tag = "routing", params(
             ("areaSearchexpression" = Vec<String>, Query), ("offset" = Option<u64>, Query), ("limit" = Option<u64>, Query),
-        ), responses((status = 200, body = Areas)))]
-        pub(super) async fn $areas(State(directory): State<Directory>, ctx: Ctx, RawQuery(query): RawQuery) -> Result<Json<Areas>> {
+        ), responses((status = 200, body = AreaList)))]
+        pub(super) async fn $areas(State(directory): State<Directory>, ctx: Ctx, RawQuery(query): RawQuery) -> Result<Json<AreaList>> {
             areas(&directory, &ctx, query.as_deref()).await
         }
 

@@ -2,6 +2,7 @@
 
 use super::{Directory, Index};
 use crate::{
+    model::Destination,
     names::{fault, may},
     rules::normalise,
 };
@@ -99,8 +100,9 @@ impl Index {
     pub(crate) fn named_by(&self, rule: &Rule) -> (String, Option<String>, Option<String>) {
         let office = self.office(&rule.body);
         // A target without a colon is a destination; one that delivery has withdrawn leads nowhere.
-        let destination = Some(&*rule.target)
-            .filter(|it| !it.starts_with("office:") && self.destination(it).is_none_or(|it| it.is_active()));
+        let destination = Some(&*rule.target).filter(|it| {
+            !it.starts_with("office:") && self.destination(it).is_none_or(Destination::is_active)
+        });
         let name = office
             .map(|it| it.name.clone())
             .or_else(|| self.destination(&rule.target).map(|it| it.name.clone()).filter(|it| !it.is_empty()));

@@ -18,14 +18,16 @@ pub fn read_certificate(pem: &str) -> Option<CertificateFacts> {
     Some(CertificateFacts {
         subject: facts.subject().to_string(),
         issuer: facts.issuer().to_string(),
-        fingerprint: digest::digest(&digest::SHA256, &der)
-            .as_ref()
-            .iter()
-            .map(|it| format!("{it:02x}"))
-            .collect(),
+        fingerprint: fingerprint(&der),
         not_before: micros(facts.validity().not_before.to_unix_duration()),
         not_after: micros(facts.validity().not_after.to_unix_duration()),
     })
+}
+
+fn fingerprint(der: &[u8]) -> String {
+    let bytes = digest::digest(&digest::SHA256, der);
+    let digits: Vec<String> = bytes.as_ref().iter().map(|it| format!("{it:02x}")).collect();
+    digits.concat()
 }
 
 /// Whole days left; negative once it is past.

@@ -63,12 +63,11 @@ impl Catalogue {
     }
 
     fn put(&mut self, entry: CatalogueEntry) {
-        match self.by_key.get(&entry.key).and_then(|at| self.entries.get_mut(*at)) {
-            Some(known) => *known = entry,
-            None => {
-                self.by_key.insert(entry.key.clone(), self.entries.len());
-                self.entries.push(entry);
-            }
+        if let Some(known) = self.by_key.get(&entry.key).and_then(|at| self.entries.get_mut(*at)) {
+            *known = entry;
+        } else {
+            self.by_key.insert(entry.key.clone(), self.entries.len());
+            self.entries.push(entry);
         }
     }
 
