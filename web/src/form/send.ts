@@ -58,9 +58,10 @@ export interface Reports {
   waiting(): void;
 }
 
-/** The office's key with the result of its check. */
+/** The office's key with the result of its check. The destination names its key of the moment, since keys are renewed. */
 export async function officeKey(settings: Settings): Promise<{ key: PublicJwk; check: KeyCheck }> {
-  const key = await askJson<PublicJwk>(settings.keyUrl);
+  const { encryptionKid } = await askJson<{ encryptionKid: string }>(settings.destinationUrl);
+  const key = await askJson<PublicJwk>(`${settings.destinationUrl}/keys/${encodeURIComponent(encryptionKid)}`);
   return { key, check: await checkKey(key, { allowSelfSigned: settings.allowSelfSigned, now: Date.now() }) };
 }
 

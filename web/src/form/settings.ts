@@ -6,7 +6,7 @@ export interface Settings {
   region: string;
   destinationId: string;
   officeName: string;
-  keyUrl: string;
+  destinationUrl: string;
   schemaUrl: string;
   schemaUri: string;
   submissionsUrl: string;
@@ -32,7 +32,7 @@ export function settingsOf(element: HTMLElement): Settings {
     region: need("region"),
     destinationId: need("destinationId"),
     officeName: data.officeName ?? "",
-    keyUrl: need("keyUrl"),
+    destinationUrl: need("destinationUrl"),
     schemaUrl: need("schemaUrl"),
     schemaUri: need("schemaUri"),
     submissionsUrl: need("submissionsUrl"),

@@ -117,7 +117,8 @@ export class FakeNode {
     const path = url.pathname;
     if (path.startsWith("/static/")) return this.#static(path.slice("/static/".length));
     if (path.startsWith("/api/v1/directory/places")) return json(200, { places: places(url.searchParams.get("q") ?? "") });
-    if (path === "/v1/destinations/d/keys/office-1") return json(200, this.#jwk);
+    if (path === "/submission-api/v2/destinations/d") return json(200, { destinationId: "d", encryptionKid: "office-1" });
+    if (path === "/submission-api/v2/destinations/d/keys/office-1") return json(200, this.#jwk);
     if (path.startsWith("/api/v1/forms/submissions")) return this.#submissions(request, path, body);
     if (path.startsWith("/api/v1/mailbox/cases/")) return this.#cases(request, url);
     if (path.startsWith("/api/v1/forms/") && path.endsWith("/schema")) return json(200, JSON.parse(await readFile(join(this.#dist, "../test/browser/schema.json"), "utf8")));
