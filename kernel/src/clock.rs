@@ -32,7 +32,10 @@ impl Clock {
     /// Microseconds since the epoch.
     pub fn now(&self) -> i64 {
         match self {
-            #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "this is the one place that reads the machine's clock"
+            )]
             Self::Real => std::time::SystemTime::now()
                 .duration_since(std::time::UNIX_EPOCH)
                 .map_or(0, |it| i64::try_from(it.as_micros()).unwrap_or(i64::MAX)),

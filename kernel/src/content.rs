@@ -7,9 +7,10 @@ use crate::{Result, fault};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use object_store::{
-    MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem, path::Path,
+    MultipartUpload, ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem,
+    path::Path,
 };
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 /// A store of immutable content.
 #[derive(Clone)]
@@ -48,6 +49,7 @@ impl Content {
     }
 
     /// Begins to store content that arrives bit by bit.
+    #[expect(clippy::unused_async, reason = "a store may have to be asked first")]
     pub async fn upload(&self, name: &str) -> Result<Upload> {
         Ok(Upload { store: Arc::clone(&self.store), name: parse(name)?, parts: None, waiting: Vec::new() })
     }
@@ -89,11 +91,6 @@ impl Content {
             .map(|it| it.map(|it| (it.location.to_string(), it.last_modified.timestamp_micros())))
             .collect::<std::result::Result<_, _>>()
             .map_err(Into::into)
-    }
-
-    /// The folder for a `file:` address, or the store for any other; for the configuration.
-    pub fn local(path: impl Into<PathBuf>) -> Result<Self> {
-        Self::folder(&path.into())
     }
 }
 

@@ -1,8 +1,6 @@
 //! Who does what, why and when: the context that every operation takes first.
 
-use crate::{
-    Actor, Audit, Content, Error, Frame, Keys, Lang, Permission, Result, fault, outbox, statements,
-};
+use crate::{Actor, Audit, Content, Error, Frame, Keys, Lang, Permission, Result, fault, outbox, statements};
 use serde::Serialize;
 use sqlx::{Any, AnyConnection, Transaction};
 use std::{

@@ -88,7 +88,8 @@ impl Db {
             match known {
                 Some((known,)) if known == sum => continue,
                 Some(_) => {
-                    let what = format!("migration {} of {} was changed after it ran", migration.version, block.id);
+                    let what =
+                        format!("migration {} of {} was changed after it ran", migration.version, block.id);
                     return Err(fault::DATABASE.because(what));
                 }
                 None => {}
@@ -122,7 +123,9 @@ impl Db {
         let mut tx = self.pool.begin_with("BEGIN").await?;
         if let Some(sqlite) = &self.sqlite {
             // SQLite takes its snapshot at the first read, so read something before asking what must be flushed.
-            sqlx::query(note("SELECT version FROM kernel_migration LIMIT 1")).fetch_optional(&mut *tx).await?;
+            sqlx::query(note("SELECT version FROM kernel_migration LIMIT 1"))
+                .fetch_optional(&mut *tx)
+                .await?;
             sqlite.flush.wait_for_visible().await.map_err(|it| fault::DATABASE.because(it))?;
         }
         Ok(tx)

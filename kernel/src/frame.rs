@@ -50,7 +50,14 @@ impl Frame {
             }
         }
         let topics = listeners.iter().map(|it| it.topic).collect();
-        Arc::new(Self { parts, grants: roles, listeners, topics, told: Notify::new(), settled: Notify::new() })
+        Arc::new(Self {
+            parts,
+            grants: roles,
+            listeners,
+            topics,
+            told: Notify::new(),
+            settled: Notify::new(),
+        })
     }
 
     /// Whether an actor has a permission, by any of its roles or because everyone has it.

@@ -17,6 +17,9 @@ mod outbox;
 mod statements;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
 pub use actor::{Actor, Audit, Permission, Role};
 pub use block::{Block, Check, Health, Migration, Nav};
 pub use clock::{Clock, DAY, HOUR, MINUTE, SECOND};

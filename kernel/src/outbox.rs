@@ -115,7 +115,12 @@ async fn hear(frame: &Arc<Frame>, envelope: &Envelope) -> bool {
     for listener in frame.listeners.iter().filter(|it| it.topic == envelope.topic) {
         let ctx = Arc::new(Ctx::system(frame, &envelope.tenant));
         if let Err(error) = (listener.hear)(ctx, envelope.clone()).await {
-            tracing::warn!(topic = envelope.topic, event = envelope.id, ?error, "a listener failed; it hears again later");
+            tracing::warn!(
+                topic = envelope.topic,
+                event = envelope.id,
+                ?error,
+                "a listener failed; it hears again later"
+            );
             all = false;
         }
     }

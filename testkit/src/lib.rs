@@ -1,5 +1,11 @@
 #![doc = include_str!("../README.md")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::missing_panics_doc, clippy::allow_attributes)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    clippy::allow_attributes
+)]
 
 mod answer;
 mod keys;
@@ -87,9 +93,12 @@ async fn start(blocks: Vec<Block>, demo: bool, ids: Ids) -> Node {
     let entrance = Arc::new(Entrance { frame: Arc::clone(&frame), checks, page: None });
     let router = router
         .layer(middleware::from_fn_with_state(entrance, enter))
+        .layer(Extension(Arc::new(ui::Site { demo, ..ui::Site::default() })))
         .layer(Extension(axum::extract::ConnectInfo(std::net::SocketAddr::from(([127, 0, 0, 1], 50_000)))));
     Node { frame, clock, router, jobs, actors, folder }
 }
+
+static SCHEMAS: AtomicU64 = AtomicU64::new(0);
 
 /// A database of its own: a file, or a schema.
 async fn database(folder: &std::path::Path) -> String {
@@ -97,7 +106,6 @@ async fn database(folder: &std::path::Path) -> String {
     let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
         return format!("sqlite:{}", folder.join("fachwerk.db").display());
     };
-    static SCHEMAS: AtomicU64 = AtomicU64::new(0);
     let schema = format!("test_{}_{}", std::process::id(), SCHEMAS.fetch_add(1, Ordering::Relaxed));
     sqlx::any::install_default_drivers();
     let pool = sqlx::any::AnyPoolOptions::new().max_connections(1).connect(&url).await.unwrap();

@@ -59,8 +59,7 @@ pub struct Reader {
 pub async fn enter(State(entrance): State<Arc<Entrance>>, mut request: Request, next: Next) -> Response {
     let id = RequestId(entrance.frame.ids().uuid());
     let lang = language(request.uri().query(), request.headers());
-    let mut reader =
-        Reader { lang, actor: Actor::nobody(), uri: request.uri().clone(), request: id.0 };
+    let mut reader = Reader { lang, actor: Actor::nobody(), uri: request.uri().clone(), request: id.0 };
     let wants_page = wants_page(request.headers());
     let response = match recognise(&entrance, &request) {
         Ok((actor, credentials)) => {
@@ -119,7 +118,8 @@ fn recognise(entrance: &Entrance, request: &Request) -> Result<(Actor, Credentia
     } else {
         return Ok((Actor::nobody(), Credentials::None));
     };
-    if credentials == Credentials::Cookie && changes(request.method()) && !from_here(&entrance.frame, headers) {
+    if credentials == Credentials::Cookie && changes(request.method()) && !from_here(&entrance.frame, headers)
+    {
         return Err(fault::CROSS_SITE.into());
     }
     for check in &entrance.checks {

@@ -37,7 +37,11 @@ impl Metrics {
         let requests = Family::default();
         let seconds = Histogram::new(exponential_buckets(0.000_25, 4.0, 9));
         registry.register("requests", "Requests by method, route and status", requests.clone());
-        registry.register("request_seconds", "Seconds from the first byte in to the headers out", seconds.clone());
+        registry.register(
+            "request_seconds",
+            "Seconds from the first byte in to the headers out",
+            seconds.clone(),
+        );
         Arc::new(Self { registry, requests, seconds })
     }
 
