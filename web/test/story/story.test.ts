@@ -93,6 +93,7 @@ async function decide(page: Page, caseId: string, notice: string): Promise<void>
   await accessible(page, "desk submission");
   await page.getByRole("button", { name: /Annehmen/ }).first().click();
   await page.waitForLoadState();
+  await page.locator('[name="subject"]').fill("Bescheid");
   await page.locator('textarea[name="text"]').fill("Sie sind angemeldet.");
   await page.locator('input[type="file"]').first().setInputFiles(notice);
   await accessible(page, "desk reply");
