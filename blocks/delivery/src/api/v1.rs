@@ -30,7 +30,6 @@ pub fn router(delivery: &Delivery) -> OpenApiRouter {
         .routes(routes!(list, create))
         .routes(routes!(fetch, submit))
         .routes(routes!(attachment, attach))
-        .routes(routes!(info))
         .with_state(delivery.clone())
 }
 
@@ -218,24 +217,4 @@ async fn attachment(
     Path((id, attachment)): Path<(SubmissionId, AttachmentId)>,
 ) -> Result<Response> {
     Ok(wire::jose_response(operations::fetch::attachment(&ctx, &id, &attachment).await?))
-}
-
-/// The version of an interface.
-#[derive(Serialize, ToSchema)]
-struct Info {
-    version: InfoVersion,
-}
-
-/// A version after semver.org.
-#[derive(Serialize, ToSchema)]
-struct InfoVersion {
-    major: u32,
-    minor: u32,
-    patch: u32,
-}
-
-/// Says which version of the interface this is.
-#[utoipa::path(get, path = "/v1/info", tag = "FIT-Connect v1", responses((status = 200, body = Info)), security(()))]
-async fn info() -> Json<Info> {
-    Json(Info { version: InfoVersion { major: 1, minor: 1, patch: 3 } })
 }
