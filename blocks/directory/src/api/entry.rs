@@ -22,7 +22,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Serialize, ToSchema)]
 pub(super) struct Stored {
     id: String,
-    /// RuleList of equal rank, in words. Both are kept and shown until one is changed.
+    /// Rules of equal rank, in words. Both are kept and shown until one is changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     conflicts: Vec<String>,
 }
@@ -311,7 +311,7 @@ pub(super) async fn delete_public_service(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// RuleList that contradict each other.
+/// Rules that contradict each other.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ConflictAnswer {

@@ -160,7 +160,7 @@ fn route(it: Route) -> RouteAnswer {
     }
 }
 
-async fn areas(directory: &Directory, ctx: &Ctx, query: Option<&str>) -> Result<Json<AreaList>> {
+fn areas(directory: &Directory, ctx: &Ctx, query: Option<&str>) -> Result<Json<AreaList>> {
     ctx.require(may::READ)?;
     let (asked, lang) = (Asked::new(query), ctx.lang());
     let expressions = asked.all("areaSearchexpression");
@@ -206,7 +206,7 @@ macro_rules! addresses {
             ("areaSearchexpression" = Vec<String>, Query), ("offset" = Option<u64>, Query), ("limit" = Option<u64>, Query),
         ), responses((status = 200, body = AreaList)))]
         pub(super) async fn $areas(State(directory): State<Directory>, ctx: Ctx, RawQuery(query): RawQuery) -> Result<Json<AreaList>> {
-            areas(&directory, &ctx, query.as_deref()).await
+            areas(&directory, &ctx, query.as_deref())
         }
 
         /// The version of the interface.

@@ -73,6 +73,18 @@ impl Directory {
         Ok(checked.id().to_owned())
     }
 
+    /// Names a public service that the shipped list does not know, or names it better; once more is no error.
+    ///
+    /// # Errors
+    /// When the key is none, or another tenant named it.
+    pub async fn name_public_service(&self, ctx: &Ctx, key: &str, name: &str, source: &str) -> Result<()> {
+        let entry =
+            OwnPublicService { key: key.to_owned(), name: name.to_owned(), source: source.to_owned() };
+        let index = self.index();
+        let known = index.own_public_services.iter().any(|it| !it.deleted && it.entry == entry);
+        if known { Ok(()) } else { self.put(ctx, Entry::PublicService(entry)).await.map(drop) }
+    }
+
     /// Deletes an entry, or brings it back.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use super::{browse::whole, office::validity};
 use crate::{
     names::may,
-    operations::{Directory, Noun},
+    operations::{Directory, Index, Noun},
     rules,
 };
 use axum::extract::State;
@@ -17,7 +17,6 @@ use ui::{
 pub(super) async fn overview(State(directory): State<Directory>, ctx: Ctx, shell: Shell) -> Result<Markup> {
     ctx.require(may::SUPERVISE)?;
     let index = directory.index();
-    let count = |noun: Noun| format::number(shell.lang(), whole(index.kept(ctx.actor(), noun).len()));
     let conflicts = index.competences.conflicts().len();
     let ending = index
         .certificates(ctx.actor())
@@ -28,30 +27,6 @@ pub(super) async fn overview(State(directory): State<Directory>, ctx: Ctx, shell
     let (conflict_text, ending_text) =
         (format::number(shell.lang(), whole(conflicts)), format::number(shell.lang(), whole(ending)));
     let tone = |number: usize| if number == 0 { Tone::Success } else { Tone::Warning };
-    let counts =
-        [Noun::Rule, Noun::Office, Noun::Organisation, Noun::Channel, Noun::PublicService].map(count);
-    let [rules, offices, organisations, channels, public_services] = &counts;
-    let task = |title, path, number| Task { title, path: Some(path), status: (Tone::Info, number) };
-    let tasks = [
-        task(shell.t("Regeln", "Rules"), "/directory/admin/entries/rules", rules),
-        task(shell.t("Stellen", "Offices"), "/directory/admin/entries/offices", offices),
-        task(
-            shell.t("Organisationen", "Organisations"),
-            "/directory/admin/entries/organisations",
-            organisations,
-        ),
-        task(
-            shell.t("Kanäle und Zertifikate", "Channels and certificates"),
-            "/directory/admin/entries/channels",
-            channels,
-        ),
-        task(
-            shell.t("Eigene Leistungen", "Own public services"),
-            "/directory/admin/entries/public-services",
-            public_services,
-        ),
-        task(shell.t("Einlesen und ausgeben", "Import and export"), "/directory/admin/exchange", "CSV, JSON"),
-    ];
     let waiting = [
         Task {
             title: shell.t("Konflikte", "Conflicts"),
@@ -81,8 +56,38 @@ pub(super) async fn overview(State(directory): State<Directory>, ctx: Ctx, shell
         )))
         @if let Some(trouble) = index.trouble { (Alert::new(Tone::Danger, shell.t("Eingeschränkt", "Limited")).text(trouble.get(shell.lang()))) }
         (task_list(shell.t("Was wartet", "What waits"), &waiting))
-        (task_list(shell.t("Einträge", "Entries"), &tasks))
+        (entries(&shell, &index, &ctx))
     }))
+}
+
+/// The sorts of entries, with how many there are.
+fn entries(shell: &Shell, index: &Index, ctx: &Ctx) -> Markup {
+    let count = |noun: Noun| format::number(shell.lang(), whole(index.kept(ctx.actor(), noun).len()));
+    let counts =
+        [Noun::Rule, Noun::Office, Noun::Organisation, Noun::Channel, Noun::PublicService].map(count);
+    let [rules, offices, organisations, channels, public_services] = &counts;
+    let task = |title, path, number| Task { title, path: Some(path), status: (Tone::Info, number) };
+    let tasks = [
+        task(shell.t("Regeln", "Rules"), "/directory/admin/entries/rules", rules),
+        task(shell.t("Stellen", "Offices"), "/directory/admin/entries/offices", offices),
+        task(
+            shell.t("Organisationen", "Organisations"),
+            "/directory/admin/entries/organisations",
+            organisations,
+        ),
+        task(
+            shell.t("Kanäle und Zertifikate", "Channels and certificates"),
+            "/directory/admin/entries/channels",
+            channels,
+        ),
+        task(
+            shell.t("Eigene Leistungen", "Own public services"),
+            "/directory/admin/entries/public-services",
+            public_services,
+        ),
+        task(shell.t("Einlesen und ausgeben", "Import and export"), "/directory/admin/exchange", "CSV, JSON"),
+    ];
+    task_list(shell.t("Einträge", "Entries"), &tasks)
 }
 
 /// Certificates, the one that ends first first.

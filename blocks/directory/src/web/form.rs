@@ -44,7 +44,7 @@ impl FieldOf {
         self
     }
 
-    const fn as_a(mut self, shape: Shape) -> Self {
+    const fn shaped(mut self, shape: Shape) -> Self {
         self.shape = shape;
         self
     }
@@ -63,9 +63,9 @@ const SERVICE_HINT: (&str, &str) = (
 static ORGANISATION: [FieldOf; 6] = [
     field("name", "Name", "Name", NO_HINT).needed(),
     field("region", "Region", "Region", REGION_HINT),
-    field("address", "Anschrift", "Address", NO_HINT).as_a(Shape::Lines),
+    field("address", "Anschrift", "Address", NO_HINT).shaped(Shape::Lines),
     field("phone", "Telefon", "Telephone", NO_HINT),
-    field("email", "E-Mail", "E-mail", NO_HINT).as_a(Shape::Email),
+    field("email", "E-Mail", "E-mail", NO_HINT).shaped(Shape::Email),
     field("web", "Internet", "Web", ("Beginnt mit https://", "Begins with https://")),
 ];
 
@@ -82,13 +82,13 @@ static OFFICE: [FieldOf; 10] = [
     )
     .needed(),
     field("region", "Region", "Region", REGION_HINT),
-    field("organisation", "Organisation", "Organisation", NO_HINT).as_a(Shape::Organisation),
-    field("address", "Anschrift", "Address", NO_HINT).as_a(Shape::Lines),
+    field("organisation", "Organisation", "Organisation", NO_HINT).shaped(Shape::Organisation),
+    field("address", "Anschrift", "Address", NO_HINT).shaped(Shape::Lines),
     field("phone", "Telefon", "Telephone", NO_HINT),
-    field("email", "E-Mail", "E-mail", NO_HINT).as_a(Shape::Email),
+    field("email", "E-Mail", "E-mail", NO_HINT).shaped(Shape::Email),
     field("web", "Internet", "Web", ("Beginnt mit https://", "Begins with https://")),
-    field("openingHours", "Öffnungszeiten", "Opening hours", NO_HINT).as_a(Shape::Lines),
-    field("note", "Hinweis", "Note", NO_HINT).as_a(Shape::Lines),
+    field("openingHours", "Öffnungszeiten", "Opening hours", NO_HINT).shaped(Shape::Lines),
+    field("note", "Hinweis", "Note", NO_HINT).shaped(Shape::Lines),
 ];
 
 static RULE: [FieldOf; 7] = [
@@ -103,26 +103,28 @@ static RULE: [FieldOf; 7] = [
             "A rule names an office, a destination or both.",
         ),
     )
-    .as_a(Shape::Office),
+    .shaped(Shape::Office),
     field(
         "destination",
         "Zustellpunkt",
         "Destination",
         ("Kennung (UUID), an die Anträge gehen", "Id (UUID) that submissions go to"),
     ),
-    field("validFrom", "Gilt ab", "Valid from", ("Leer: schon immer", "Empty: always")).as_a(Shape::Day),
+    field("validFrom", "Gilt ab", "Valid from", ("Leer: schon immer", "Empty: always")).shaped(Shape::Day),
     field(
         "validUntil",
         "Gilt bis einschließlich",
         "Valid until and including",
         ("Leer: auf Dauer", "Empty: for ever"),
     )
-    .as_a(Shape::Day),
-    field("note", "Bemerkung", "Note", NO_HINT).as_a(Shape::Lines),
+    .shaped(Shape::Day),
+    field("note", "Bemerkung", "Note", NO_HINT).shaped(Shape::Lines),
 ];
 
 static CHANNEL: [FieldOf; 5] = [
-    field("owner", "Stelle oder Organisation", "Office or organisation", NO_HINT).needed().as_a(Shape::Owner),
+    field("owner", "Stelle oder Organisation", "Office or organisation", NO_HINT)
+        .needed()
+        .shaped(Shape::Owner),
     field(
         "kind",
         "Art",
@@ -148,14 +150,14 @@ static CHANNEL: [FieldOf; 5] = [
             "A JSON object, for example {\"service\": \"…\"}",
         ),
     )
-    .as_a(Shape::Lines),
+    .shaped(Shape::Lines),
     field(
         "certificate",
         "Zertifikat",
         "Certificate",
         ("PEM, beginnt mit -----BEGIN CERTIFICATE-----", "PEM, begins with -----BEGIN CERTIFICATE-----"),
     )
-    .as_a(Shape::Lines),
+    .shaped(Shape::Lines),
 ];
 
 static PUBLIC_SERVICE: [FieldOf; 3] = [

@@ -117,17 +117,23 @@ fn hits(shell: &Shell, index: &Index, asked: &Asked) -> Markup {
         html! {
             ul.kern-list {
                 @for hit in &hits {
-                    @let mut parameters = vec![("region", hit.place.key.to_string())];
-                    @if !asked.public_service.is_empty() { @let _ = parameters.push(("publicService", asked.public_service.clone())); }
-                    @let pairs: Vec<(&str, &str)> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
                     li {
-                        a.kern-link href=(address("/", &pairs)) { (hit.place.name) }
+                        a.kern-link href=(chosen(hit.place.key, &asked.public_service)) { (hit.place.name) }
                         " (" (hit.place.district) ", " (hit.place.state) ")"
                     }
                 }
             }
         },
     )
+}
+
+/// The start page with a place, and the public service that was chosen before it.
+fn chosen(region: RegionKey, public_service: &str) -> String {
+    let region = region.to_string();
+    if public_service.is_empty() {
+        return address("/", &[("region", &region)]);
+    }
+    address("/", &[("region", &region), ("publicService", public_service)])
 }
 
 fn choose_public_service(shell: &Shell, ctx: &Ctx, index: &Index, region: RegionKey, typed: &str) -> Markup {
