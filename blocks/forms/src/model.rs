@@ -99,6 +99,7 @@ impl<'de> Deserialize<'de> for Version {
 }
 
 /// A submission that was begun.
+#[expect(clippy::struct_field_names, reason = "the names on the wire")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Opened {

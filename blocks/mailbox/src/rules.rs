@@ -80,7 +80,7 @@ pub fn fate(known: bool, missing_since: Option<i64>, now: i64, days: i64) -> Fat
 /// Whether a stored mailbox is the one that is opened again.
 pub fn same_keys(case: &MailboxCase, access_hash: &str, public_key: &Value, wrapped_key: &str) -> bool {
     case.access_hash == access_hash
-        && case.public_key == public_key.to_string()
+        && serde_json::from_str::<Value>(&case.public_key).is_ok_and(|it| it == *public_key)
         && case.wrapped_key == wrapped_key
 }
 

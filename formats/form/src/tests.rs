@@ -9,7 +9,7 @@ const VOLUNTEER: &str = include_str!("../../../data/forms/ehrenamtskarte.json");
 fn read(text: &str) -> Form {
     match Form::read("x.json", text) {
         Ok(it) => it,
-        Err(faults) => panic!("{}", faults.iter().map(|it| format!("{it}\n")).collect::<String>()),
+        Err(faults) => panic!("{faults:#?}"),
     }
 }
 
@@ -84,12 +84,13 @@ fn a_small_form_is_whole() {
     let _ = read(&small().to_string());
 }
 
-/// Each fault is found, at its place.
-#[test]
-fn faults_are_found_where_they_stand() {
+/// What breaks the form: where, with what, and where the fault is named.
+type Case = (&'static str, Value, &'static str);
+
+fn faulty_texts_and_widgets() -> Vec<Case> {
     let words = json!({"de": "Wort", "en": "Word"});
     let field = |at: &str, widget: &str| json!({"field": {"at": at, "label": words, "widget": widget}});
-    let cases: Vec<(&str, Value, &str)> = vec![
+    vec![
         ("/form", json!("Groß"), "/form"),
         ("/form", json!("admin"), "/form"),
         ("/version", json!(0), "/version"),
@@ -105,6 +106,12 @@ fn faults_are_found_where_they_stand() {
         ("/steps/0/parts/1/field/widget", json!("number"), "/steps/0/parts/1/field/widget"),
         ("/steps/0/parts/1/field/widget", json!("wheel"), "/steps/0/parts/1/field/widget"),
         ("/steps/0/parts/1/field/autocomplete", json!("surname"), "/steps/0/parts/1/field/autocomplete"),
+    ]
+}
+
+fn faulty_conditions_and_schemas() -> Vec<Case> {
+    let words = json!({"de": "Wort", "en": "Word"});
+    vec![
         ("/steps/0/parts/0/field/options", json!([]), "/steps/0/parts/0/field/options"),
         (
             "/steps/0/parts/1/field/x-visible-when",
@@ -142,8 +149,14 @@ fn faults_are_found_where_they_stand() {
         ),
         ("/schema/properties/list/maxItems", Value::Null, "/steps/0/parts/2/group/at"),
         ("/extra", json!(1), "/extra"),
-    ];
-    for (place, value, expected) in cases {
+    ]
+}
+
+#[test]
+fn faults_are_found_where_they_stand() {
+    for (place, value, expected) in
+        faulty_texts_and_widgets().into_iter().chain(faulty_conditions_and_schemas())
+    {
         let mut form = small();
         let (parent, name) = place.rsplit_once('/').unwrap();
         let parent = form.pointer_mut(parent).unwrap();

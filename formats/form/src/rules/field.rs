@@ -105,9 +105,11 @@ fn files(schema: Schema<'_>, it: &Placed<'_>, faults: &mut Faults<'_>) {
             "Das Element „file“ braucht „file“ mit „mimeTypes“, „endings“ und „maxBytes“.",
             "The widget “file” needs “file” with “mimeTypes”, “endings” and “maxBytes”.",
         ),
-        (Some(_), _) => {
-            faults.add(&at, "Nur das Element „file“ nimmt Dateien.", "Only the widget “file” takes files.")
-        }
+        (Some(_), _) => faults.add(
+            &at,
+            "Nur das Element „file“ nimmt Dateien. Entfernen Sie „file“, oder ändern Sie „widget“.",
+            "Only the widget “file” takes files. Remove “file”, or change “widget”.",
+        ),
         (None, _) => {}
     }
 }
