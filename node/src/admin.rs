@@ -42,7 +42,7 @@ impl AdminToken {
     ///
     /// # Errors
     /// When the file cannot be read or written.
-    pub fn load_or_make(data: &Path) -> Result<Self, Fault> {
+    pub fn load_or_make(data: &Path) -> std::result::Result<Self, Fault> {
         let path = data.join("admin-token");
         if let Ok(text) = std::fs::read_to_string(&path)
             && text.trim().len() >= 32
@@ -87,7 +87,8 @@ impl AdminToken {
             return Ok(None);
         }
         let bad = || kernel::fault::BAD_CREDENTIALS;
-        let tenant = URL_SAFE_NO_PAD.decode(name).ok().and_then(|it| String::from_utf8(it).ok()).ok_or_else(bad)?;
+        let tenant =
+            URL_SAFE_NO_PAD.decode(name).ok().and_then(|it| String::from_utf8(it).ok()).ok_or_else(bad)?;
         let expected = if kind == "tenant" {
             self.mac(&format!("tenant {tenant}"))
         } else {
@@ -173,7 +174,8 @@ fn enter(admin: &AdminToken, ctx: &Ctx, token: &str) -> Result<Response> {
     let session = admin.session(&actor, ctx.now());
     let secure = if ctx.base_url().starts_with("https://") { "; Secure" } else { "" };
     let age = SESSION / kernel::SECOND;
-    let cookie = format!("fachwerk_session={session}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}");
+    let cookie =
+        format!("fachwerk_session={session}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}");
     // On to another address at once, so that the token does not stay in the address bar.
     let mut response = Redirect::to("/admin").into_response();
     if let Ok(value) = HeaderValue::from_str(&cookie) {

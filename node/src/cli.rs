@@ -9,12 +9,7 @@ mod serve;
 
 use crate::{Config, House, config::Fault, house::Broken};
 use clap::{Args, Parser, Subcommand};
-use std::{
-    io::Write,
-    net::SocketAddr,
-    path::PathBuf,
-    process::ExitCode,
-};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 /// Runs, connects and checks the Deutschland-Stack.
 #[derive(Parser)]

@@ -240,10 +240,10 @@ impl Config {
             return Content::folder(Path::new(place)).map_err(|it| nonsense(format!("{it:?}")));
         };
         let url = Url::parse(&format!("s3://{rest}")).map_err(|it| nonsense(it.to_string()))?;
-        let of = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-        let endpoint = of("endpoint").ok_or_else(|| {
-            nonsense("write s3://BUCKET?endpoint=https://HOST&region=NAME".to_owned())
-        })?;
+        let of =
+            |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+        let endpoint = of("endpoint")
+            .ok_or_else(|| nonsense("write s3://BUCKET?endpoint=https://HOST&region=NAME".to_owned()))?;
         let region = of("region").unwrap_or_else(|| "eu-central-1".to_owned());
         let path = self.content_credentials_file.as_deref().ok_or_else(|| Fault::Nonsense {
             line: "content_credentials_file".to_owned(),

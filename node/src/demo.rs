@@ -3,16 +3,17 @@
 //! Everything is made through the node's own interface, as an operator would do it, and every step can be repeated: a
 //! node killed in the middle of it goes on at the next start.
 
-use crate::{House, cli, house::{Broken, ask_router}, keyring::write_secret};
+use crate::{
+    House, cli,
+    house::{Broken, ask_router},
+    keyring::write_secret,
+};
 use axum::http::StatusCode;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use fitconnect::jwk::KeyUse;
 use kernel::Ids;
 use serde_json::{Value, json};
-use std::{
-    os::unix::fs::DirBuilderExt,
-    path::Path,
-};
+use std::{os::unix::fs::DirBuilderExt, path::Path};
 
 /// The demo tenant, and the one that is a stranger to it.
 const TENANT: &str = "demo";
@@ -58,16 +59,18 @@ async fn clients(house: &House, folder: &Path) -> Result<std::collections::BTree
     let roles = ["sender", "subscriber", "other-sender", "other-subscriber"];
     let complete = known.get("clients").and_then(Value::as_array).is_some_and(|it| it.len() == roles.len());
     if !complete {
-        let made = |role: &str| json!({ "role": role, "client_id": Ids::Random.uuid(), "client_secret": secret() });
+        let made =
+            |role: &str| json!({ "role": role, "client_id": Ids::Random.uuid(), "client_secret": secret() });
         known = json!({ "clients": roles.iter().map(|it| made(it)).collect::<Vec<_>>() });
     }
     let base_url = house.frame.base_url();
     let listed = known.get("clients").cloned().unwrap_or_default();
     write_json(&path, &json!({ "base_url": base_url, "clients": listed }))?;
     let desk_path = folder.join("office").join("client.json");
-    let desk: Value = std::fs::read(&desk_path).ok().and_then(|it| serde_json::from_slice(&it).ok()).unwrap_or_else(
-        || json!({ "role": "desk", "client_id": Ids::Random.uuid(), "client_secret": secret() }),
-    );
+    let desk: Value =
+        std::fs::read(&desk_path).ok().and_then(|it| serde_json::from_slice(&it).ok()).unwrap_or_else(
+            || json!({ "role": "desk", "client_id": Ids::Random.uuid(), "client_secret": secret() }),
+        );
     write_json(&desk_path, &desk)?;
     let mut clients = std::collections::BTreeMap::new();
     for it in listed.as_array().into_iter().flatten().chain([&desk]) {
@@ -97,10 +100,8 @@ async fn make_client(house: &House, role: &str, client: &Client) -> Result<(), B
 
 /// The office's keys, as files that only its owner can read: private and public JWK of each.
 async fn keys(office: &Path) -> Result<[Value; 2], Broken> {
-    let (encryption, signing) = tokio::join!(
-        key(office, "encryption", KeyUse::Encrypt),
-        key(office, "signing", KeyUse::Sign),
-    );
+    let (encryption, signing) =
+        tokio::join!(key(office, "encryption", KeyUse::Encrypt), key(office, "signing", KeyUse::Sign),);
     Ok([encryption?, signing?])
 }
 
@@ -132,10 +133,12 @@ async fn destination(house: &House, desk: &Client, keys: &[Value; 2]) -> Result<
             ask_router(&router, &token, method, &path, "application/json", body).await
         }
     };
-    let mine = done("the demo destinations", call("GET", "/v1/destinations?limit=500".to_owned(), None).await)?;
-    let known = mine.get("destinations").and_then(Value::as_array).and_then(|all| {
-        all.iter().find(|it| it.get("encryptionKid") == Some(&kid)).cloned()
-    });
+    let mine =
+        done("the demo destinations", call("GET", "/v1/destinations?limit=500".to_owned(), None).await)?;
+    let known = mine
+        .get("destinations")
+        .and_then(Value::as_array)
+        .and_then(|all| all.iter().find(|it| it.get("encryptionKid") == Some(&kid)).cloned());
     let found = match known {
         Some(it) => it,
         None => {
@@ -193,10 +196,8 @@ async fn offices(house: &House, destination: &str) -> Result<(), Broken> {
 }
 
 async fn access_token(house: &House, client: &Client) -> Result<String, Broken> {
-    let form = format!(
-        "grant_type=client_credentials&client_id={}&client_secret={}",
-        client.id, client.secret
-    );
+    let form =
+        format!("grant_type=client_credentials&client_id={}&client_secret={}", client.id, client.secret);
     let media = "application/x-www-form-urlencoded";
     let request = axum::http::Request::builder()
         .method("POST")

@@ -58,7 +58,8 @@ pub fn make(folder: &Path, now: i64) -> Result<String, Fault> {
 pub fn write_secret(path: &Path, content: &[u8]) -> Result<(), Fault> {
     let fresh = path.with_extension("new");
     let write = || {
-        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
+        let mut file =
+            fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
         file.write_all(content)?;
         file.sync_all()?;
         fs::rename(&fresh, path)
@@ -72,8 +73,11 @@ fn key_files(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
         return Ok(Vec::new());
     }
     let entries = fs::read_dir(folder).map_err(|cause| unreadable(folder, cause))?;
-    let mut names: Vec<PathBuf> =
-        entries.flatten().map(|it| it.path()).filter(|it| it.extension().is_some_and(|it| it == "pk8")).collect();
+    let mut names: Vec<PathBuf> = entries
+        .flatten()
+        .map(|it| it.path())
+        .filter(|it| it.extension().is_some_and(|it| it == "pk8"))
+        .collect();
     names.sort();
     Ok(names)
 }

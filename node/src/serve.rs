@@ -14,9 +14,10 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
+use hyper::server::conn::http1;
 use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::{conn::auto, graceful::GracefulShutdown},
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use kernel::{
@@ -66,8 +67,8 @@ fn entrance(frame: &Arc<Frame>, admin: &AdminToken, blocks: &[Block], site: &Arc
     let site = Arc::clone(site);
     let page = move |error: &Error, reader: Reader| {
         let at = reader.uri.path_and_query().map_or("/", |it| it.as_str());
-        let shell =
-            Shell::new(Arc::clone(&site), reader.lang, reader.actor, at).with_request(RequestId(reader.request));
+        let shell = Shell::new(Arc::clone(&site), reader.lang, reader.actor, at)
+            .with_request(RequestId(reader.request));
         ui::error_page(&shell, error).into_string()
     };
     Entrance { frame: Arc::clone(frame), checks, page: Some(Arc::new(page)) }
@@ -109,8 +110,8 @@ impl House {
 
 /// Accepts connections until a signal arrives.
 async fn accept(listener: TcpListener, router: Router) -> Result<(), Broken> {
-    let mut server = auto::Builder::new(TokioExecutor::new()).http1_only();
-    server.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
+    let mut server = http1::Builder::new();
+    server.timer(TokioTimer::new()).header_read_timeout(HEADERS);
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stopped());
     loop {
@@ -134,7 +135,7 @@ async fn accept(listener: TcpListener, router: Router) -> Result<(), Broken> {
             router.clone().oneshot(request)
         });
         let connection = server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(handler));
-        let connection = graceful.watch(connection.into_owned());
+        let connection = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(cause) = connection.await {
                 tracing::debug!(%cause, "a connection ended early");

@@ -40,7 +40,9 @@ pub fn wire(config: &Config, data: &Path, demo: bool) -> Vec<Block> {
     if settings.forms.mode == Mode::Builtin
         && let (Some(directory), Some(delivery), Some(mailbox)) = (directory, delivery, mailbox)
     {
-        let forms = Forms::new(settings.forms.own.clone(), &data.join("forms"), directory, delivery, mailbox);
+        let mut own = settings.forms.own.clone();
+        own.folder.get_or_insert_with(|| data.join("forms"));
+        let forms = Forms::new(own, directory, delivery, mailbox);
         blocks.push(forms.block());
     }
 

@@ -43,11 +43,14 @@ pub(crate) fn request(
 /// Sends a request; problems become sentences.
 pub(crate) async fn answer(url: &str, request: reqwest::RequestBuilder) -> Result<Value, Trouble> {
     let response = request.send().await.map_err(|it| {
-        Trouble::Said(format!("the node at {url} does not answer ({it}); is it running? `fachwerk serve` starts one"))
+        Trouble::Said(format!(
+            "the node at {url} does not answer ({it}); is it running? `fachwerk serve` starts one"
+        ))
     })?;
     let status = response.status();
     let text = response.text().await.map_err(|it| Trouble::Said(it.to_string()))?;
-    let value: Value = if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap_or_default() };
+    let value: Value =
+        if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap_or_default() };
     if status.is_success() {
         return Ok(value);
     }
@@ -67,5 +70,7 @@ pub(crate) fn sentence(status: reqwest::StatusCode, problem: &Value) -> String {
 
 fn token(global: &Global) -> Option<String> {
     let given = global.token.clone();
-    given.or_else(|| std::fs::read_to_string(global.data.join("admin-token")).ok().map(|it| it.trim().to_owned()))
+    given.or_else(|| {
+        std::fs::read_to_string(global.data.join("admin-token")).ok().map(|it| it.trim().to_owned())
+    })
 }

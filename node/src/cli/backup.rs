@@ -63,7 +63,9 @@ pub(crate) async fn backup(global: &Global, folder: &Path) -> Outcome {
 pub(crate) fn restore(global: &Global, folder: &Path) -> Outcome {
     let list = fs::read_to_string(folder.join(LIST))
         .map_err(|it| Trouble::Said(format!("{} is no backup: {it}", folder.display())))?;
-    if global.data.exists() && fs::read_dir(&global.data).map_err(|it| trouble(&global.data, &it))?.next().is_some() {
+    if global.data.exists()
+        && fs::read_dir(&global.data).map_err(|it| trouble(&global.data, &it))?.next().is_some()
+    {
         return Err(Trouble::Said(format!(
             "{} is not empty; a backup is restored into an empty data directory only",
             global.data.display()
@@ -113,7 +115,7 @@ fn copy_file(from: &Path, to: &Path) -> Outcome {
         Err(it) if it.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(it) => return Err(trouble(from, &it)),
     };
-    let copy = || {
+    let mut copy = || {
         let mut target = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
         io::copy(&mut source, &mut target)?;
         target.sync_all()

@@ -69,7 +69,8 @@ fn keygen(folder: &Path, name: &str) -> Outcome {
     let now = Clock::Real.now();
     for (file, purpose) in [("encryption", KeyUse::Encrypt), ("signing", KeyUse::Sign)] {
         let (private, public) = make_pair(name, purpose, now)?;
-        let text = |value: &Value| serde_json::to_vec_pretty(value).map_err(|it| Trouble::Said(it.to_string()));
+        let text =
+            |value: &Value| serde_json::to_vec_pretty(value).map_err(|it| Trouble::Said(it.to_string()));
         write_secret(&folder.join(format!("{file}.jwk")), &text(&private)?)?;
         write_secret(&folder.join(format!("{file}.public.jwk")), &text(&public)?)?;
         say(&format!("{}", folder.join(format!("{file}.public.jwk")).display()))?;

@@ -66,7 +66,11 @@ impl<'g> Node<'g> {
             }
             Self::Here(router, token) => {
                 let (status, value) = ask_router(router, token, method, path, media, body).await;
-                if status.is_success() { Ok(value) } else { Err(Trouble::Said(api::sentence(status, &value))) }
+                if status.is_success() {
+                    Ok(value)
+                } else {
+                    Err(Trouble::Said(api::sentence(status, &value)))
+                }
             }
         }
     }
@@ -79,14 +83,18 @@ async fn find(global: &Global, node: &Node<'_>, public_service: &str, place: &st
         return Err(Trouble::Said(format!("no place in Germany fits “{place}”; try its postcode")));
     };
     let region = first.get("ars").and_then(Value::as_str).unwrap_or_default();
-    let path =
-        format!("/api/v1/directory/competence?publicService={}&region={}", encode(public_service), encode(region));
+    let path = format!(
+        "/api/v1/directory/competence?publicService={}&region={}",
+        encode(public_service),
+        encode(region)
+    );
     let competence = node.get(&path).await?;
     let others: Vec<&Value> = places.iter().skip(1).collect();
     if global.json {
         return say(&json!({ "place": first, "competence": competence, "otherPlaces": others }).to_string());
     }
-    let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text =
+        |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     say(&format!("{} ({})", text(first, "name"), region))?;
     let office = competence.get("office").map_or_else(String::new, |it| match it {
         Value::String(name) => name.clone(),
@@ -108,8 +116,13 @@ async fn import(global: &Global, node: &Node<'_>, file: &std::path::Path, activa
     let preview = node.ask("POST", "/api/v1/directory/datasets", "application/octet-stream", bytes).await?;
     let id = preview.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
     if activate {
-        node.ask("POST", &format!("/api/v1/directory/datasets/{id}/activation"), "application/json", b"{}".to_vec())
-            .await?;
+        node.ask(
+            "POST",
+            &format!("/api/v1/directory/datasets/{id}/activation"),
+            "application/json",
+            b"{}".to_vec(),
+        )
+        .await?;
     }
     if global.json {
         return say(&json!({ "preview": preview, "activated": activate }).to_string());

@@ -25,7 +25,8 @@ pub(crate) fn check_config(global: &Global) -> Outcome {
             blocks.iter().map(|(name, mode)| ((*name).to_owned(), json!(mode))).collect();
         return say(&json!({
             "ok": true, "listen": config.listen, "baseUrl": config.base_url(), "blocks": blocks,
-        }).to_string());
+        })
+        .to_string());
     }
     say("the configuration is in order")?;
     say(&format!("  listens on {}, reached as {}", config.listen, config.base_url()))?;
@@ -99,7 +100,10 @@ fn secrets(data: &Path) -> Finding {
         if let Ok(it) = std::fs::metadata(&path)
             && it.permissions().mode() & 0o077 != 0
         {
-            return wrong("secrets", &format!("{0} can be read by others; run `chmod go-rwx {0}`", path.display()));
+            return wrong(
+                "secrets",
+                &format!("{0} can be read by others; run `chmod go-rwx {0}`", path.display()),
+            );
         }
     }
     fine("secrets")
@@ -129,5 +133,9 @@ fn report(global: &Global, findings: &[Finding]) -> Outcome {
             }
         }
     }
-    if faults == 0 { Ok(()) } else { Err(Trouble::Said(format!("{faults} of {} are not in order", findings.len()))) }
+    if faults == 0 {
+        Ok(())
+    } else {
+        Err(Trouble::Said(format!("{faults} of {} are not in order", findings.len())))
+    }
 }

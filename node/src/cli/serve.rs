@@ -22,10 +22,15 @@ pub(crate) async fn node(global: &Global, listen: Option<SocketAddr>, demo: bool
     let base_url = house.frame.base_url().to_owned();
     mention(&format!("Fachwerk: {base_url} ({})", house.frame.db().engine()));
     if first || demo {
-        mention(&format!("Verwaltung / administration: {base_url}/admin/sign-in?token={}", house.admin.as_str()));
+        mention(&format!(
+            "Verwaltung / administration: {base_url}/admin/sign-in?token={}",
+            house.admin.as_str()
+        ));
     }
     if demo {
-        mention("DEMO: Selbstsignierte Zertifikate und Rückrufe an Loopback sind erlaubt. / Self-signed certificates and callbacks to loopback are allowed.");
+        mention(
+            "DEMO: Selbstsignierte Zertifikate und Rückrufe an Loopback sind erlaubt. / Self-signed certificates and callbacks to loopback are allowed.",
+        );
     }
     Ok(house.serve(listener).await?)
 }

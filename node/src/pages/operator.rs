@@ -18,7 +18,9 @@ pub async fn overview(State(known): State<Known>, shell: Shell, ctx: Ctx) -> Res
     for (title, check) in known.health.iter() {
         let state = check(Arc::new(ctx.acting(Actor::system("")))).await;
         let (tone, sentence) = match state {
-            Ok(None) => (Tone::Success, format!("{}: {}", title.get(ctx.lang()), shell.t("in Ordnung", "all right"))),
+            Ok(None) => {
+                (Tone::Success, format!("{}: {}", title.get(ctx.lang()), shell.t("in Ordnung", "all right")))
+            }
             Ok(Some(it)) => (Tone::Warning, format!("{}: {}", title.get(ctx.lang()), it.get(ctx.lang()))),
             Err(it) => (Tone::Danger, format!("{}: {}", title.get(ctx.lang()), it.detail(ctx.lang()))),
         };
