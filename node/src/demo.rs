@@ -160,7 +160,7 @@ fn new_destination(base_url: &str, kid: &Value, encryption: &Value, signing: &Va
             "identifier": urn,
             "regions": ["DE"],
             "submissionSchemas": [{
-                "schemaUri": format!("{base_url}/forms/{form}/1.0.0/schema.json"), "mimeType": "application/json",
+                "schemaUri": format!("{base_url}/forms/{form}/1/schema.json"), "mimeType": "application/json",
             }],
         })
     };
