@@ -14,8 +14,6 @@ pub struct Config {
     pub attachment_bytes: u64,
     /// How large all attachments of a submission may be together, bytes (FIT-Connect: 2 GB).
     pub submission_bytes: u64,
-    /// How large encrypted metadata and data may be together, bytes.
-    pub content_bytes: u64,
     /// A switch for tests: keys are accepted without a certificate, with an unreadable one, or with one that signed itself.
     /// Every key let in that way is logged and marked. A demo node has it on.
     pub allow_self_signed_certificates: bool,
@@ -60,7 +58,6 @@ impl Default for Config {
             announced_attachments: 1000,
             attachment_bytes: 500_000_000,
             submission_bytes: 2_000_000_000,
-            content_bytes: 64 * 1024 * 1024,
             allow_self_signed_certificates: false,
             trust_anchors: Vec::new(),
             revocation_lists: Vec::new(),

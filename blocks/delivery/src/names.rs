@@ -124,6 +124,12 @@ pub mod fault {
         /// A field of the body is wrong.
         BAD_FIELD "delivery.bad_field" Invalid "Feld ungültig" "Field not valid"
             "Das Feld ist ungültig: {reason}" "The field is not valid: {reason}"
+        /// Version 2 wants data.
+        DATA_MISSING "delivery.data_missing" Unprocessable "Fachdaten fehlen" "Data missing"
+            "`encryptedData` ist in Version 2 Pflicht." "`encryptedData` is mandatory in version 2."
+        /// A part of a list that cannot be asked for.
+        BAD_WINDOW "delivery.bad_window" Invalid "Ausschnitt ungültig" "Part of the list not valid"
+            "`limit` ist eine Zahl von 1 bis 500, `offset` eine Zahl ab 0." "`limit` is a number from 1 to 500, `offset` a number from 0 on."
         /// Too many attachments.
         TOO_MANY_ATTACHMENTS "delivery.too_many_attachments" Unprocessable "Zu viele Anlagen" "Too many attachments"
             "{found} Anlagen sind angekündigt, höchstens {limit} sind erlaubt."

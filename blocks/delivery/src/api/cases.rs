@@ -34,7 +34,7 @@ async fn post(
     request: Request,
     version: Version,
 ) -> Result<StatusCode> {
-    let token = wire::token(request).await?;
+    let token = wire::token(request, ctx.lang()).await?;
     operations::post_event::post_event(delivery, ctx, case, &token, version).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -47,6 +47,7 @@ struct CreateReply {
 /// A reply that was opened or sent off.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names on the wire")]
 struct ReplyReduced {
     reply_id: ReplyId,
     case_id: CaseId,

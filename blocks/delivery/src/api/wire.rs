@@ -3,6 +3,7 @@
 use crate::{
     model::{Page, WaitingSubmission, Window},
     names::fault,
+    rules,
 };
 use axum::{
     body::Body,
@@ -10,9 +11,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use fitconnect::set::SetFault;
 use futures_util::StreamExt;
 use kernel::{
-    Ctx, Error, Result,
+    Ctx, Error, Lang, Result,
     http::{read_body, reading},
 };
 use ports::{
@@ -55,6 +57,7 @@ pub struct CreateCallback {
 /// A submission that was opened.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names on the wire")]
 pub struct SubmissionCreated {
     pub submission_id: SubmissionId,
     pub destination_id: DestinationId,
@@ -64,6 +67,7 @@ pub struct SubmissionCreated {
 /// A submission that waits to be fetched.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names on the wire")]
 pub struct SubmissionForPickup {
     pub destination_id: DestinationId,
     pub submission_id: SubmissionId,
@@ -102,6 +106,7 @@ impl From<Page<WaitingSubmission>> for SubmissionsForPickup {
 /// A log: signed event tokens, the newest last.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "the names on the wire")]
 pub struct EventLog {
     pub count: usize,
     pub offset: i64,
@@ -159,10 +164,10 @@ impl SubmissionListing {
 fn window(limit: Option<i64>, offset: Option<i64>) -> Result<Window> {
     let (limit, offset) = (limit.unwrap_or(100), offset.unwrap_or(0));
     if !(1..=500).contains(&limit) {
-        return Err(fault::BAD_FIELD.with("reason", format!("limit {limit}: 1–500")).at("limit"));
+        return Err(fault::BAD_WINDOW.at("limit"));
     }
     if offset < 0 {
-        return Err(fault::BAD_FIELD.with("reason", format!("offset {offset}: ≥ 0")).at("offset"));
+        return Err(fault::BAD_WINDOW.at("offset"));
     }
     Ok(Window { limit, offset })
 }
@@ -178,10 +183,10 @@ pub fn jose(request: Request, limit: u64) -> Result<Pieces> {
 }
 
 /// A whole token.
-pub async fn token(request: Request) -> Result<String> {
+pub async fn token(request: Request, lang: Lang) -> Result<String> {
     require_jose(request.headers())?;
     let body = read_body(request.into_body(), fitconnect::jws::MAX_TOKEN as u64).await?;
-    let text = std::str::from_utf8(&body).map_err(|_| fault::BAD_EVENT.with("reason", "UTF-8"))?;
+    let text = std::str::from_utf8(&body).map_err(|_| rules::event::set_fault(&SetFault::NotCompact, lang))?;
     Ok(text.trim().to_owned())
 }
 

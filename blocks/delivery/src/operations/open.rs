@@ -29,7 +29,7 @@ pub async fn open(
     pointer: &'static str,
 ) -> Result<OpenedSubmission> {
     ctx.require(may::SEND)?;
-    let opening = rules::body::opening(opening, pointer, delivery.config())?;
+    let opening = rules::body::opening(opening, pointer, delivery.config(), delivery.reach(ctx), ctx.lang())?;
     let mut tx = ctx.write(may::SEND).await?;
     let destination = store::destination::find(&mut tx, &opening.destination)
         .await?

@@ -96,21 +96,21 @@ async fn check(ctx: &Ctx, case: &CaseId, token: &str, version: Version) -> Resul
     let mut tx = ctx.read(may::DECIDE).await?;
     case_log::require_party(ctx, &mut tx, case).await?;
     let unverified = set::parse_unverified(token, ctx.now() / SECOND, rules::event::policy(version))
-        .map_err(|it| rules::event::set_fault(&it))?;
-    let issuer = rules::event::postable(&unverified.set, case, version)?;
+        .map_err(|it| rules::event::set_fault(&it, ctx.lang()))?;
+    let issuer = rules::event::postable(&unverified.set, case, version, ctx.lang())?;
     let key = key(ctx, &mut tx, &issuer, &unverified.kid).await?;
     let object = object(ctx, &mut tx, &unverified.set, &issuer).await?;
     let tags = store::submission::digest_and_tags(&mut tx, object.id()).await?;
     let known = store::event::is_known(&mut tx, &unverified.set.jti.to_string()).await?;
     drop(tx);
     // The key is looked up by issuer and kid, the algorithm is ours: nothing here is the token's choice.
-    let verifier = Verifier::new(&key).map_err(|it| fault::EVENT_REFUSED.with("reason", it).at("header/kid"))?;
-    let verified = unverified.verify(&verifier).map_err(|it| rules::event::set_fault(&it))?;
+    let key = Verifier::new(&key).map_err(|it| fault::EVENT_REFUSED.with("reason", it).at("header/kid"))?;
+    let verified = unverified.verify(&key).map_err(|it| rules::event::set_fault(&it, ctx.lang()))?;
     let tags: Option<AuthenticationTags> = match tags {
         Some((_, tags)) => Some(serde_json::from_str(&tags).map_err(|it| kernel::fault::DATABASE.because(it))?),
         None => None,
     };
-    rules::event::fits(&verified.set, &About { case: object.case(), tags: tags.as_ref() })?;
+    rules::event::fits(&verified.set, &About { case: object.case(), tags: tags.as_ref() }, ctx.lang())?;
     if known {
         return Err(replayed(&verified.set.jti.to_string()));
     }
@@ -125,29 +125,28 @@ async fn key(ctx: &Ctx, db: &mut AnyConnection, issuer: &DestinationId, kid: &st
     if !linked {
         return Err(fault::NOT_LINKED.with("id", issuer).at("iss"));
     }
-    let unknown = || rules::event::set_fault(&SetFault::UnknownKey(kid.chars().take(80).collect()));
+    let unknown = || rules::event::set_fault(&SetFault::UnknownKey(kid.chars().take(80).collect()), ctx.lang());
     store::key::find(db, issuer, kid).await?.ok_or_else(unknown)
 }
 
 /// What the event is about, if the issuer is its receiving side.
 async fn object(ctx: &Ctx, db: &mut AnyConnection, set: &Set, issuer: &DestinationId) -> Result<Object> {
-    let refused = |reason: String, at| fault::EVENT_REFUSED.with("reason", reason).at(at);
     match set.sub {
         Subject::Submission(id) => {
             let id = SubmissionId::from(id);
-            let unknown = || refused(format!("sub submission:{id} ∉ {}", set.txn), "sub");
+            let unknown = || rules::event::foreign_subject(ctx.lang());
             let found = store::submission::find(db, &id).await?.ok_or_else(unknown)?;
             if found.case_id.as_str() != set.txn.to_string() {
                 return Err(unknown());
             }
             if found.destination != *issuer {
-                return Err(refused(format!("iss {issuer} ≠ {}", found.destination), "iss"));
+                return Err(rules::event::foreign_issuer(ctx.lang()));
             }
             Ok(Object::Submission(found))
         }
         Subject::Reply(id) => {
             let id = ReplyId::from(id);
-            let unknown = || refused(format!("sub reply:{id} ∉ {}", set.txn), "sub");
+            let unknown = || rules::event::foreign_subject(ctx.lang());
             let found = store::reply::find(db, &id).await?.ok_or_else(unknown)?;
             // The reader of a reply signs with the key of any destination of its own.
             let reads = rules::access::is_sender(ctx.actor(), &found.reader);

@@ -4,6 +4,7 @@ use crate::{
     Config,
     model::{Opening, StoredContent, Version},
     names::fault,
+    rules::callback::Reach,
 };
 use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -11,28 +12,56 @@ use fitconnect::{
     event::AuthenticationTags,
     jwe::{JweShape, JweShapeFault},
 };
-use kernel::{Error, Result};
+use kernel::{Error, Lang, Result, Text};
 use ports::{delivery::SealedContent, ids::AttachmentId};
 use std::collections::{BTreeMap, BTreeSet};
 
+const PUBLIC_SERVICE: Text = Text {
+    de: "Eine Leistung wird mit einem URN von 7 bis 255 Zeichen genannt, zum Beispiel urn:de:fim:leika:leistung:99115005104000.",
+    en: "A public service is named by a URN of 7 to 255 characters, for example urn:de:fim:leika:leistung:99115005104000.",
+};
+const LONG: Text =
+    Text { de: "Höchstens 2.000 Zeichen sind erlaubt.", en: "At most 2,000 characters are allowed." };
+const REGION: Text = Text {
+    de: "Eine Region ist DE und ein Regionalschlüssel von 0 bis 12 Ziffern.",
+    en: "A region is DE and a region key of 0 to 12 digits.",
+};
+const SECRET: Text =
+    Text { de: "Ein Geheimnis hat 32 bis 512 Zeichen.", en: "A secret has 32 to 512 characters." };
+
 /// Checks what a submission is opened with; the announced attachments lose their duplicates (some senders announce
 /// the same id several times).
-pub fn opening(mut opening: Opening, pointer: &'static str, config: &Config) -> Result<Opening> {
-    public_service(&opening.public_service).map_err(|it| it.at(format!("/{pointer}/identifier")))?;
+pub fn opening(
+    mut opening: Opening,
+    pointer: &'static str,
+    config: &Config,
+    reach: Reach,
+    lang: Lang,
+) -> Result<Opening> {
+    if !is_public_service(&opening.public_service) {
+        return Err(fault::BAD_FIELD
+            .with("reason", PUBLIC_SERVICE.get(lang))
+            .at(format!("/{pointer}/identifier")));
+    }
     for (text, name) in [
         (Some(&opening.public_service_name), "name"),
         (opening.public_service_description.as_ref(), "description"),
     ] {
         if text.is_some_and(|it| it.chars().count() > 2000) {
-            return Err(fault::BAD_FIELD
-                .with("reason", format!("`{name}`: ≤ 2000"))
-                .at(format!("/{pointer}/{name}")));
+            return Err(fault::BAD_FIELD.with("reason", LONG.get(lang)).at(format!("/{pointer}/{name}")));
         }
     }
     if let Some(region) = &opening.region {
         let digits = region.strip_prefix("DE").unwrap_or("-");
         if digits.len() > 12 || !digits.bytes().all(|it| it.is_ascii_digit()) {
-            return Err(fault::BAD_FIELD.with("reason", "`region`: DE + 0–12 [0-9]").at("/region"));
+            return Err(fault::BAD_FIELD.with("reason", REGION.get(lang)).at("/region"));
+        }
+    }
+    if let Some(callback) = &opening.callback {
+        super::callback::check_url(&callback.url, reach)
+            .map_err(|it| fault::BAD_FIELD.with("reason", it.get(lang)).at("/callback/url"))?;
+        if !(32..=512).contains(&callback.secret.chars().count()) {
+            return Err(fault::BAD_FIELD.with("reason", SECRET.get(lang)).at("/callback/secret"));
         }
     }
     opening.announced = announced(opening.announced, config)?;
@@ -53,7 +82,7 @@ pub fn announced(ids: Vec<AttachmentId>, config: &Config) -> Result<Vec<Attachme
 }
 
 /// A URN of 7 to 255 characters (Submission API 1.1.3, schema `ServiceType`; the pattern there is for lower case).
-fn public_service(urn: &str) -> Result<()> {
+fn is_public_service(urn: &str) -> bool {
     let parts = urn.strip_prefix("urn:").and_then(|it| it.split_once(':'));
     let fits = |(space, name): (&str, &str)| {
         (1..=32).contains(&space.len())
@@ -62,10 +91,7 @@ fn public_service(urn: &str) -> Result<()> {
             && !name.is_empty()
             && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"()+,.:=@;$_!*'%/?#-".contains(&it))
     };
-    if (7..=255).contains(&urn.len()) && parts.is_some_and(fits) {
-        return Ok(());
-    }
-    Err(fault::BAD_FIELD.with("reason", "urn:… (7–255), z. B. / e.g. urn:de:fim:leika:leistung:99115005104000"))
+    (7..=255).contains(&urn.len()) && parts.is_some_and(fits)
 }
 
 /// What is stored of a content, once its JWEs are well formed and, in version 2, say what they contain.
@@ -77,7 +103,7 @@ pub fn sealed(content: SealedContent, version: Version) -> Result<StoredContent>
         .map(|it| jwe(it, version, "/encryptedData"))
         .transpose()?;
     if version == Version::V2 && data.is_none() {
-        return Err(fault::BAD_FIELD.with("reason", "`encryptedData`").at("/encryptedData"));
+        return Err(fault::DATA_MISSING.at("/encryptedData"));
     }
     let tags = AuthenticationTags { metadata, data, attachments: BTreeMap::new() };
     Ok(StoredContent {
@@ -161,7 +187,7 @@ mod tests {
             ("", false),
             (&long, false),
         ] {
-            assert_eq!(public_service(urn).is_ok(), fits, "{urn}");
+            assert_eq!(is_public_service(urn), fits, "{urn}");
         }
     }
 

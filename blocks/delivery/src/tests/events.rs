@@ -177,9 +177,9 @@ async fn an_event_counts_once_and_in_its_state() {
     assert_eq!(answer.json()["type"], "https://schema.fitko.de/fit-connect/submission-api/problems/wrong-state");
     // A jti that was used in another case is used.
     let other = office.send().await;
-    let mut set = self::accept(&office, &other);
-    set.jti = super::office::claims(&reject)["jti"].as_str().unwrap().parse().unwrap();
-    let answer = office.post_event(&subscriber, &other.case, &signed(&set)).await.expect(409);
+    let mut token = self::accept(&office, &other);
+    token.jti = super::office::claims(&reject)["jti"].as_str().unwrap().parse().unwrap();
+    let answer = office.post_event(&subscriber, &other.case, &signed(&token)).await.expect(409);
     assert_eq!(answer.code(), "delivery.event_replayed");
 }
 
@@ -220,7 +220,7 @@ async fn strangers_do_not_decide() {
     assert_eq!(office.log(&sent.case).await.len(), 2);
     // A destination connected to somebody else cannot be used as the issuer either.
     let foreign = office.destination_of("a", &["other-subscriber"]).await;
-    let set = Set { iss: Issuer::Destination(foreign), ..accept(&office, &sent) };
-    office.post_event(&office.subscriber(), &sent.case, &signed(&set)).await.expect(403);
+    let claims = Set { iss: Issuer::Destination(foreign), ..accept(&office, &sent) };
+    office.post_event(&office.subscriber(), &sent.case, &signed(&claims)).await.expect(403);
     assert_eq!(sealed(b"", "x").split('.').count(), 5);
 }

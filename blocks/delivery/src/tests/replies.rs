@@ -87,16 +87,16 @@ async fn a_reader_with_a_key_signs_itself() {
     let replied = reply(&office, &sent.case).await;
     let own = office.destination_of("a", &["sender"]).await;
     let reader = office.node.as_client("sender", "a", &[Role::Sender, Role::Subscriber], &[]);
-    let set = |kind| {
+    let decision = |kind| {
         let subject = Subject::Reply(replied.id.parse().unwrap());
         let now = office.node.clock.now() / SECOND;
         Set::new(office.node.frame.ids().uuid(), Issuer::Destination(own), now, subject, sent.case(), Event::new(kind))
     };
     // Its author does not accept its own reply.
-    let by_author = Set { iss: Issuer::Destination(office.destination), ..set(EventKind::AcceptReply) };
+    let by_author = Set { iss: Issuer::Destination(office.destination), ..decision(EventKind::AcceptReply) };
     office.post_event(&office.subscriber(), &sent.case, &signed(&by_author)).await.expect(422);
-    office.post_event(&reader, &sent.case, &signed(&set(EventKind::AcceptReply))).await.expect(204);
-    let late = office.post_event(&reader, &sent.case, &signed(&set(EventKind::AcceptReply))).await.expect(409);
+    office.post_event(&reader, &sent.case, &signed(&decision(EventKind::AcceptReply))).await.expect(204);
+    let late = office.post_event(&reader, &sent.case, &signed(&decision(EventKind::AcceptReply))).await.expect(409);
     assert_eq!(late.code(), "delivery.wrong_state");
 }
 
