@@ -28,6 +28,10 @@ pub async fn furnish(house: &House) -> Result<(), Broken> {
     let office = folder.join("office");
     make_folder(&office)?;
     let clients = clients(house, &folder).await?;
+    if house.delivery.is_none() || house.config.blocks.directory.mode == Mode::Off {
+        // Without these blocks there is nothing to furnish beyond the credentials.
+        return Ok(());
+    }
     let desk = clients.get("desk").cloned().unwrap_or_default();
     let keys = keys(&office).await?;
     let destination = destination(house, &desk, &keys).await?;
@@ -84,18 +88,22 @@ async fn clients(house: &House, folder: &Path) -> Result<std::collections::BTree
 }
 
 async fn make_client(house: &House, role: &str, client: &Client) -> Result<(), Broken> {
-    let (status, _) = ask(house, "GET", &format!("/api/v1/delivery/clients/{}", client.id), None).await;
-    if status.is_success() {
+    let Some(delivery) = &house.delivery else { return Ok(()) };
+    let ctx = house.ctx("");
+    if delivery.has_client(&ctx, &client.id).await? {
         return Ok(());
     }
-    let roles = if role.ends_with("sender") { vec!["sender"] } else { vec!["subscriber", "owner"] };
+    let roles: &[&str] = if role.ends_with("sender") { &["sender"] } else { &["subscriber", "owner"] };
     let tenant = if role.starts_with("other-") { OTHER } else { TENANT };
-    let body = json!({
-        "name": format!("Demo {role}"), "roles": roles, "tenant": tenant,
-        "clientId": client.id, "clientSecret": client.secret,
-    });
-    let answer = ask(house, "POST", "/api/v1/delivery/clients", Some(&body)).await;
-    done("the demo client", answer).map(drop)
+    let new = delivery::NewClient {
+        name: format!("Demo {role}"),
+        roles: roles.iter().map(|it| (*it).to_owned()).collect(),
+        tenant: tenant.to_owned(),
+        client_id: Some(client.id.clone()),
+        secret: Some(client.secret.clone()),
+    };
+    delivery.create_client(&ctx, new).await?;
+    Ok(())
 }
 
 /// The office's keys, as files that only its owner can read: private and public JWK of each.

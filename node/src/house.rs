@@ -42,6 +42,8 @@ pub struct House {
     pub admin: AdminToken,
     /// What the blocks add.
     pub(crate) blocks: Vec<Block>,
+    /// The delivery block, where it runs here.
+    pub(crate) delivery: Option<Arc<delivery::Delivery>>,
     /// Everything it serves.
     pub router: Router,
     /// What was configured.
@@ -91,7 +93,7 @@ impl House {
         let keys = tokio::task::spawn_blocking(move || keyring::load_or_make(&keys_folder, now));
         let db = config.open_database(data).await?;
         let content = config.open_content(data)?;
-        let mut blocks = wiring::wire(&config, data, demo);
+        let wiring::Wired { mut blocks, delivery } = wiring::wire(&config, data, demo);
         for block in &blocks {
             db.migrate(block).await?;
         }
@@ -105,7 +107,7 @@ impl House {
             prepare(Arc::new(Ctx::system(&frame, ""))).await?;
         }
         let router = serve::compose(&config, &frame, &admin, &mut blocks);
-        let house = Self { frame, admin, blocks, router, config, data: data.to_owned() };
+        let house = Self { frame, admin, blocks, delivery, router, config, data: data.to_owned() };
         if demo {
             demo::furnish(&house).await?;
         }

@@ -9,8 +9,16 @@ use kernel::Block;
 use mailbox::Mailbox;
 use std::{path::Path, sync::Arc};
 
+/// The blocks that run here.
+pub struct Wired {
+    /// What each adds to the node.
+    pub blocks: Vec<Block>,
+    /// The delivery block, to which the demo speaks directly.
+    pub delivery: Option<Arc<Delivery>>,
+}
+
 /// Builds the blocks that are on. `Config::check` has already refused what cannot be wired.
-pub fn wire(config: &Config, data: &Path, demo: bool) -> Vec<Block> {
+pub fn wire(config: &Config, data: &Path, demo: bool) -> Wired {
     let mut blocks = Vec::new();
     let settings = &config.blocks;
 
@@ -38,13 +46,13 @@ pub fn wire(config: &Config, data: &Path, demo: bool) -> Vec<Block> {
     }
 
     if settings.forms.mode == Mode::Builtin
-        && let (Some(directory), Some(delivery), Some(mailbox)) = (directory, delivery, mailbox)
+        && let (Some(directory), Some(delivery), Some(mailbox)) = (directory, &delivery, mailbox)
     {
         let mut own = settings.forms.own.clone();
         own.folder.get_or_insert_with(|| data.join("forms"));
-        let forms = Forms::new(own, directory, delivery, mailbox);
+        let forms = Forms::new(own, directory, Arc::clone(delivery) as _, mailbox);
         blocks.push(forms.block());
     }
 
-    blocks
+    Wired { blocks, delivery }
 }

@@ -17,6 +17,7 @@ mod web;
 mod tests;
 
 pub use config::Config;
+pub use model::{NewClient, NewSecret};
 
 use kernel::{Block, Ctx, Migration, Result, Role, Text};
 use names::{fault, may};
