@@ -77,9 +77,9 @@ async function sendForm(page: Page): Promise<string> {
   return /\/case\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? "";
 }
 
-/** The desk: finds the case, looks at it, accepts it, answers with a PDF. */
+/** The desk: finds the case, looks at it, accepts it, answers with a PDF of its own. */
 async function decide(page: Page, caseId: string, notice: string): Promise<void> {
-  const row = page.locator("main a[href]", { hasText: /Wohnsitz|Öffnen|[0-9a-f]{8}/ }).first();
+  const row = page.locator('a[href^="/submissions/"]').first();
   for (let left = 60; left > 0; left--) {
     await page.goto(deskUrl);
     if (await row.isVisible()) break;
@@ -91,14 +91,17 @@ async function decide(page: Page, caseId: string, notice: string): Promise<void>
   await page.getByText("Nachweis.pdf").first().waitFor();
   assert.ok((await page.content()).includes(caseId), "the desk shows the case that was sent");
   await accessible(page, "desk submission");
-  await page.getByRole("button", { name: /Annehmen/ }).first().click();
-  await page.waitForLoadState();
+  await page.getByRole("link", { name: "Annehmen" }).click();
+  await accessible(page, "desk accept");
+  await page.getByRole("button", { name: "Annehmen" }).click();
+  await page.getByRole("link", { name: "Antworten" }).click();
   await page.locator('[name="subject"]').fill("Bescheid");
   await page.locator('textarea[name="text"]').fill("Sie sind angemeldet.");
-  await page.locator('input[type="file"]').first().setInputFiles(notice);
+  await page.locator('input[name="document"][value="file"]').check();
+  await page.locator('input[name="file"]').setInputFiles(notice);
   await accessible(page, "desk reply");
-  await page.getByRole("button", { name: /Antwort|senden/i }).first().click();
-  await page.waitForLoadState();
+  await page.getByRole("button", { name: "Antwort senden" }).click();
+  await page.getByRole("heading", { name: "Antworten" }).waitFor();
 }
 
 test("a form travels from a citizen to the office and back", { timeout: 240_000 }, async () => {
