@@ -3,6 +3,7 @@
 //! Everything is made through the node's own interface, as an operator would do it, and every step can be repeated: a
 //! node killed in the middle of it goes on at the next start.
 
+use crate::config::Mode;
 use crate::{
     House, cli,
     house::{Broken, ask_router},
