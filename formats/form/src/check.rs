@@ -24,7 +24,16 @@ pub struct Issue {
 /// # Errors
 /// When the schema does not compile; a form that was read has one that does.
 pub fn check(form: &Form, data: &Value, today: &str) -> Result<Vec<Issue>, String> {
-    let validator = compile(&form.schema)?;
+    check_schema(&form.schema, data, today)
+}
+
+/// The same with the published schema alone, for receivers that do not have the form.
+///
+/// # Errors
+/// When the schema does not compile.
+pub fn check_schema(schema: &Value, data: &Value, today: &str) -> Result<Vec<Issue>, String> {
+    let validator = compile(schema)?;
+    let schema = Schema::new(schema);
     let mut found: BTreeMap<String, Issue> = BTreeMap::new();
     for error in validator.iter_errors(data) {
         let place = error.instance_path().to_string();
@@ -37,13 +46,13 @@ pub fn check(form: &Form, data: &Value, today: &str) -> Result<Vec<Issue>, Strin
         let keyword = error.kind().keyword().to_owned();
         let first = keyword == "required" || !found.contains_key(&pointer);
         if first {
-            let text = text(form, &pointer, &keyword);
+            let text = text(schema, &pointer, &keyword);
             found.insert(pointer.clone(), Issue { pointer, keyword, text });
         }
     }
-    for (pattern, _) in form.fields() {
+    for pattern in schema.leaves() {
         for pointer in expand(&pattern, data) {
-            if let Some(issue) = date_limits(form, &pointer, data, today) {
+            if let Some(issue) = date_limits(schema, &pointer, data, today) {
                 found.entry(pointer).or_insert(issue);
             }
         }
@@ -67,15 +76,15 @@ fn expand(pattern: &str, data: &Value) -> Vec<String> {
     (0..count).map(|it| format!("{list}/{it}{rest}")).collect()
 }
 
-fn date_limits(form: &Form, pointer: &str, data: &Value, today: &str) -> Option<Issue> {
+fn date_limits(schema: Schema<'_>, pointer: &str, data: &Value, today: &str) -> Option<Issue> {
     let given = data.pointer(pointer)?.as_str().filter(|it| is_date(it))?;
     for (keyword, wrong) in
         [("x-not-after", std::cmp::Ordering::Greater), ("x-not-before", std::cmp::Ordering::Less)]
     {
-        let Some(limit) = form.keyword(pointer, keyword).and_then(Value::as_str) else { continue };
+        let Some(limit) = schema.keyword(pointer, keyword).and_then(Value::as_str) else { continue };
         let limit = if limit == "today" { today } else { limit };
         if given.cmp(limit) == wrong {
-            let text = text(form, pointer, keyword);
+            let text = text(schema, pointer, keyword);
             return Some(Issue { pointer: pointer.to_owned(), keyword: keyword.to_owned(), text });
         }
     }
@@ -88,8 +97,7 @@ fn is_date(text: &str) -> bool {
 }
 
 /// The form's own message for a keyword, or a plain one.
-fn text(form: &Form, pointer: &str, keyword: &str) -> Words {
-    let schema = Schema::new(&form.schema);
+fn text(schema: Schema<'_>, pointer: &str, keyword: &str) -> Words {
     let own = schema.nodes(pointer).into_iter().find_map(|it| it.get("x-messages")?.get(keyword));
     if let Some(words) = own.and_then(|it| serde_json::from_value(it.clone()).ok()) {
         return words;

@@ -11,6 +11,6 @@ mod schema;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Issue, check};
+pub use check::{Issue, check, check_schema};
 pub use fault::Fault;
 pub use model::{Choice, Field, FileRule, Form, Group, Notice, Part, Source, Step, Widget, Words};

@@ -1,6 +1,6 @@
 //! The shipped forms are whole; every kind of fault in a file is found where it stands.
 
-use crate::{Form, Issue, check};
+use crate::{Form, Issue, check, check_schema};
 use serde_json::{Value, json};
 
 const RESIDENCE: &str = include_str!("../../../data/forms/wohnsitzanmeldung.json");
@@ -207,6 +207,8 @@ fn data_is_checked_with_the_form_s_own_messages() {
     let found = check(&form, &json!({"kind": "a"}), "2026-11-21").unwrap();
     assert_eq!(found[0].text.get("de"), "Name fehlt");
     assert_eq!(found[0].text.get("en-GB"), "name missing");
+    let published = form.published_schema("http://node");
+    assert_eq!(check_schema(&published, &json!({"kind": "a"}), "2026-11-21").unwrap(), found);
 }
 
 #[test]

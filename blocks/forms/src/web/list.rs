@@ -47,17 +47,13 @@ pub(super) async fn page(
         } @else if takes {
             div.app-stack { @for form in &found { (chosen(&shell, form, &routed.region.ars)) } }
         }
-        p { (ui::link(&again(&wanted.public_service), shell.t("Einen anderen Ort wählen", "Choose another place"))) }
+        p { (ui::link(&shell.here_with(&[("region", "")]), shell.t("Einen anderen Ort wählen", "Choose another place"))) }
     };
     Ok(shell.draw(title).trail(shell.t("Formulare", "Forms"), "/forms").body(body))
 }
 
 pub(super) fn title<'f>(shell: &Shell, form: &'f Form) -> &'f str {
     form.title.get(shell.lang().tag())
-}
-
-fn again(public_service: &str) -> String {
-    format!("/forms?publicService={public_service}")
 }
 
 fn chosen(shell: &Shell, form: &Form, region: &str) -> Markup {
