@@ -3,9 +3,9 @@
 //! Everything is made through the node's own interface, as an operator would do it, and every step can be repeated: a
 //! node killed in the middle of it goes on at the next start.
 
-use crate::config::Mode;
 use crate::{
     House, cli,
+    config::Mode,
     house::{Broken, ask_router},
     keyring::write_secret,
 };
@@ -189,15 +189,15 @@ fn new_destination(base_url: &str, kid: &Value, encryption: &Value, signing: &Va
 /// An office with a rule of its own, so that look-ups have something to climb past.
 async fn offices(house: &House, destination: &str) -> Result<(), Broken> {
     let body = json!({
-        "organisations": [{ "id": "demo-kassel", "name": "Stadt Kassel (Demo)", "region": "066110000000" }],
+        "organisations": [{ "id": "0d0e0000-0000-4000-8000-000000000001", "name": "Stadt Kassel (Demo)", "region": "066110000000" }],
         "offices": [{
-            "id": "demo-buergerbuero-kassel", "organisation": "demo-kassel", "name": "Bürgerbüro Kassel (Demo)",
+            "id": "0d0e0000-0000-4000-8000-000000000002", "organisation": "0d0e0000-0000-4000-8000-000000000001", "name": "Bürgerbüro Kassel (Demo)",
             "kind": "Bürgerbüro", "region": "066110000000", "address": "Musterstraße 1, 34117 Kassel",
             "email": "demo-amt@example.org", "openingHours": "Mo–Fr 8–12 Uhr",
         }],
         "rules": [{
-            "id": "demo-wohnsitz-kassel", "publicService": "99115005104000", "region": "066110000000",
-            "office": "demo-buergerbuero-kassel", "destination": destination,
+            "id": "0d0e0000-0000-4000-8000-000000000003", "publicService": "99115005104000", "region": "066110000000",
+            "office": "0d0e0000-0000-4000-8000-000000000002", "destination": destination,
         }],
     });
     let answer = ask(house, "POST", &format!("/api/v1/directory/import?tenant={TENANT}"), Some(&body)).await;
