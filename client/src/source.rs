@@ -9,7 +9,7 @@ use std::{
 };
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-type Reader = Pin<Box<dyn AsyncRead + Send>>;
+type Reader = Pin<Box<dyn AsyncRead + Send + Sync>>;
 
 /// The plain content of an attachment, of a size known before.
 pub struct Source {
@@ -52,7 +52,7 @@ impl Source {
     }
 
     /// A reader that will give exactly `size` bytes. It can be read once: a draft that is resumed needs a fresh one.
-    pub fn reader(reader: impl AsyncRead + Send + 'static, size: u64) -> Self {
+    pub fn reader(reader: impl AsyncRead + Send + Sync + 'static, size: u64) -> Self {
         Self { size, from: From::Reader(Some(Box::pin(reader))) }
     }
 
