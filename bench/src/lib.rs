@@ -1,1 +1,162 @@
 #![doc = include_str!("../README.md")]
+
+mod bare;
+mod crash;
+mod delivery;
+mod limit;
+mod look_up;
+mod machine;
+mod memory;
+mod node;
+mod office;
+mod parcel;
+mod party;
+mod start;
+mod stored;
+mod table;
+
+use clap::{Args, Parser, Subcommand};
+use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
+use table::Table;
+use tempfile::TempDir;
+
+/// What a measurement answers, or a sentence that says what went wrong.
+type Outcome<T = ()> = Result<T, String>;
+
+/// Measures what the node promises, each figure beside the limit of this machine.
+#[derive(Parser)]
+#[command(name = "bench", disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What means the same for every measurement.
+#[derive(Args, Clone)]
+struct Settings {
+    /// The node's binary; `fachwerk` beside this program where nothing is said.
+    #[arg(long, global = true, value_name = "FILE")]
+    binary: Option<PathBuf>,
+    /// The folder in which temporary data directories are made; the system's where nothing is said.
+    #[arg(long, global = true, value_name = "DIR")]
+    folder: Option<PathBuf>,
+    /// How long one measurement of a rate takes (15), or the longest load before a crash (1.5).
+    #[arg(long, global = true, value_name = "SECONDS")]
+    seconds: Option<f64>,
+    /// How many senders, each with a subscriber, work at the same time.
+    #[arg(long, global = true, value_name = "N", default_value_t = 24)]
+    loops: usize,
+    /// Answers as JSON.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+impl Settings {
+    /// How long one measurement of a rate takes.
+    fn time(&self) -> Duration {
+        Duration::from_secs_f64(self.seconds.unwrap_or(15.0).clamp(0.1, 3600.0))
+    }
+
+    /// A fresh folder that ends with its owner.
+    fn fresh_folder(&self) -> Outcome<TempDir> {
+        let made = match &self.folder {
+            Some(folder) => TempDir::new_in(folder),
+            None => TempDir::new(),
+        };
+        made.map_err(|it| format!("no temporary folder: {it}"))
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Everything but the crashes.
+    All,
+    /// Whole submissions per second.
+    Delivery,
+    /// Who is competent: over HTTP and in the index.
+    LookUp,
+    /// From the start of the process to the first answer.
+    Start,
+    /// Resident memory, idle and under load.
+    Memory,
+    /// Kills the node under load and compares what was acknowledged with what is stored.
+    Crash {
+        /// How often.
+        #[arg(long, default_value_t = 10)]
+        rounds: usize,
+        /// Repeats the same random moments.
+        #[arg(long)]
+        seed: Option<u64>,
+    },
+    /// Answers every request with the bytes of a file: the limit of the look-up.
+    #[command(hide = true)]
+    Bare {
+        /// Where to listen.
+        #[arg(long)]
+        listen: SocketAddr,
+        /// The file.
+        #[arg(long)]
+        answer: PathBuf,
+    },
+}
+
+/// Runs the command of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(it) => it,
+        Err(it) => {
+            let _ = it.print();
+            return ExitCode::from(u8::try_from(it.exit_code()).unwrap_or(2));
+        }
+    };
+    let outcome = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|it| format!("the runtime did not start: {it}"))
+        .and_then(|runtime| runtime.block_on(carry_out(cli)));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentence) => {
+            mention(&format!("bench: {sentence}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn carry_out(cli: Cli) -> Outcome {
+    let settings = &cli.settings;
+    let mut table = Table::default();
+    match cli.command {
+        Command::All => {
+            start::measure(settings, &mut table).await?;
+            look_up::measure(settings, &mut table).await?;
+            let bare = memory::bare(settings).await?;
+            let seen = delivery::measure(settings, &mut table).await?;
+            memory::add(&mut table, bare, seen);
+        }
+        Command::Delivery => drop(delivery::measure(settings, &mut table).await?),
+        Command::LookUp => look_up::measure(settings, &mut table).await?,
+        Command::Start => start::measure(settings, &mut table).await?,
+        Command::Memory => {
+            let bare = memory::bare(settings).await?;
+            let seen = delivery::measure(settings, &mut Table::default()).await?;
+            memory::add(&mut table, bare, seen);
+        }
+        Command::Crash { rounds, seed } => return crash::measure(settings, rounds, seed).await,
+        Command::Bare { listen, answer } => return bare::serve(listen, &answer).await,
+    }
+    table.print(settings.json)
+}
+
+/// Writes a line of data.
+fn say(text: &str) -> Outcome {
+    writeln!(std::io::stdout().lock(), "{text}").map_err(|it| it.to_string())
+}
+
+/// Writes a line of talk.
+fn mention(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
