@@ -7,8 +7,9 @@ mod look_up;
 mod office;
 mod routing;
 
-use crate::operations::Directory;
-use kernel::{Result, fault};
+use crate::{names::may, operations::Directory};
+use axum::{extract::FromRequestParts, http::request::Parts};
+use kernel::{Ctx, Error, Result, fault};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// All JSON addresses of the block.
@@ -53,6 +54,19 @@ pub fn router(directory: Directory) -> OpenApiRouter {
         .routes(routes!(routing::info_v1))
         .routes(routes!(routing::info_v2));
     look_up.merge(edit).merge(regions).merge(routing).with_state(directory)
+}
+
+/// The context of somebody who may edit. Whoever may not is refused before the body is looked at.
+pub(crate) struct Editor(pub Ctx);
+
+impl<S: Send + Sync> FromRequestParts<S> for Editor {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let ctx = Ctx::from_request_parts(parts, state).await?;
+        ctx.require(may::EDIT)?;
+        Ok(Self(ctx))
+    }
 }
 
 /// A part of a list as its caller asked for it: at most `most` at a time.

@@ -1,7 +1,7 @@
 //! Entering, changing, deleting and restoring; conflicts and certificate warnings.
 
 use super::{
-    limit,
+    Editor, limit,
     office::{ChannelAnswer, channel},
     part,
 };
@@ -58,7 +58,7 @@ async fn change(directory: &Directory, ctx: &Ctx, entry: Entry) -> Result<Json<S
 #[utoipa::path(post, path = "/api/v1/directory/offices", tag = "directory", request_body = Office, responses((status = 201, body = Stored)))]
 pub(super) async fn enter_office(
     State(directory): State<Directory>,
-    ctx: Ctx,
+    Editor(ctx): Editor,
     Json(it): Json<Office>,
 ) -> Result<(StatusCode, Json<Stored>)> {
     enter(&directory, &ctx, Entry::Office(it)).await
@@ -68,7 +68,7 @@ pub(super) async fn enter_office(
 #[utoipa::path(put, path = "/api/v1/directory/offices/{id}", tag = "directory", params(("id" = String, Path)), request_body = Office, responses((status = 200, body = Stored)))]
 pub(super) async fn change_office(
     State(directory): State<Directory>,
-    ctx: Ctx,
+    Editor(ctx): Editor,
     Path(id): Path<String>,
     Json(mut it): Json<Office>,
 ) -> Result<Json<Stored>> {
@@ -102,7 +102,7 @@ pub(super) async fn restore_office(
 #[utoipa::path(post, path = "/api/v1/directory/organisations", tag = "directory", request_body = Organisation, responses((status = 201, body = Stored)))]
 pub(super) async fn enter_organisation(
     State(directory): State<Directory>,
-    ctx: Ctx,
+    Editor(ctx): Editor,
     Json(it): Json<Organisation>,
 ) -> Result<(StatusCode, Json<Stored>)> {
     enter(&directory, &ctx, Entry::Organisation(it)).await
@@ -112,7 +112,7 @@ pub(super) async fn enter_organisation(
 #[utoipa::path(put, path = "/api/v1/directory/organisations/{id}", tag = "directory", params(("id" = String, Path)), request_body = Organisation, responses((status = 200, body = Stored)))]
 pub(super) async fn change_organisation(
     State(directory): State<Directory>,
-    ctx: Ctx,
+    Editor(ctx): Editor,
     Path(id): Path<String>,
     Json(mut it): Json<Organisation>,
 ) -> Result<Json<Stored>> {
@@ -146,7 +146,7 @@ pub(super) async fn restore_organisation(
 #[utoipa::path(post, path = "/api/v1/directory/rules", tag = "directory", request_body = Rule, responses((status = 201, body = Stored)))]
 pub(super) async fn enter_rule(
     State(directory): State<Directory>,
-    ctx: Ctx,
+    Editor(ctx): Editor,
     Json(it): Json<Rule>,
 ) -> Result<(StatusCode, Json<Stored>)> {
     enter(&directory, &ctx, Entry::Rule(it)).await
@@ -156,7 +156,7 @@ pub(super) async fn enter_rule(
 #[utoipa::path(put, path = "/api/v1/directory/rules/{id}", tag = "directory", params(("id" = String, Path)), request_body = Rule, responses((status = 200, body = Stored)))]
 pub(super) async fn change_rule(
     State(directory): State<Directory>,
-    ctx: Ctx,
+    Editor(ctx): Editor,
     Path(id): Path<String>,
     Json(mut it): Json<Rule>,
 ) -> Result<Json<Stored>> {
@@ -190,7 +190,7 @@ pub(super) async fn restore_rule(
 #[utoipa::path(post, path = "/api/v1/directory/channels", tag = "directory", request_body = Channel, responses((status = 201, body = Stored)))]
 pub(super) async fn enter_channel(
     State(directory): State<Directory>,
-    ctx: Ctx,
+    Editor(ctx): Editor,
     Json(it): Json<Channel>,
 ) -> Result<(StatusCode, Json<Stored>)> {
     enter(&directory, &ctx, Entry::Channel(it)).await
@@ -200,7 +200,7 @@ pub(super) async fn enter_channel(
 #[utoipa::path(put, path = "/api/v1/directory/channels/{id}", tag = "directory", params(("id" = String, Path)), request_body = Channel, responses((status = 200, body = Stored)))]
 pub(super) async fn change_channel(
     State(directory): State<Directory>,
-    ctx: Ctx,
+    Editor(ctx): Editor,
     Path(id): Path<String>,
     Json(mut it): Json<Channel>,
 ) -> Result<Json<Stored>> {
@@ -294,7 +294,7 @@ pub(super) async fn rule(
 #[utoipa::path(post, path = "/api/v1/directory/public-services", tag = "directory", request_body = OwnPublicService, responses((status = 201, body = Stored)))]
 pub(super) async fn enter_public_service(
     State(directory): State<Directory>,
-    ctx: Ctx,
+    Editor(ctx): Editor,
     Json(it): Json<OwnPublicService>,
 ) -> Result<(StatusCode, Json<Stored>)> {
     enter(&directory, &ctx, Entry::PublicService(it)).await

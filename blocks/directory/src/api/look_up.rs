@@ -154,7 +154,7 @@ pub(super) async fn public_services(
     let limit = limit(query.limit, 20, 500)?;
     let mut found: Vec<PublicService> = index.find_public_services(&query.q);
     if !query.region.is_empty() {
-        let offered = index.offered_in(index.read_region(&query.region)?, ctx.now());
+        let offered = index.offered_in(index.read_region(&query.region)?, ctx.now(), false);
         found.retain(|it| offered.contains(&it.key.as_str()));
     }
     let (public_services, total_count) = part(found, query.offset, limit);

@@ -83,16 +83,27 @@ impl Index {
 
     /// A region as others see it.
     pub(crate) fn region(&self, key: RegionKey) -> Region {
-        let place = self.places.get(key);
         let text = |it: &str| Some(it.to_owned()).filter(|it| !it.is_empty());
+        let Some(place) = self.places.get(key) else {
+            let (ars, name) = (key.to_string(), self.region_name(key));
+            return Region {
+                ars,
+                ags: None,
+                name,
+                level: level(key),
+                district: None,
+                state: None,
+                population: None,
+            };
+        };
         Region {
             ars: key.to_string(),
-            ags: place.as_ref().and_then(|it| text(&it.ags)),
-            name: self.region_name(key),
+            ags: Some(place.ags).filter(|it| !it.is_empty()),
+            name: place.name.to_owned(),
             level: level(key),
-            district: place.as_ref().and_then(|it| text(it.district)),
-            state: place.as_ref().and_then(|it| text(it.state)),
-            population: place.as_ref().map(|it| i64::from(it.population)),
+            district: text(place.district),
+            state: text(place.state),
+            population: Some(i64::from(place.population)),
         }
     }
 
@@ -132,7 +143,7 @@ impl Index {
     }
 
     fn issue(&self, rule: &Rule) -> kernel::Issue {
-        kernel::Issue { pointer: rule.id.to_string(), detail: self.say_rule(rule) }
+        kernel::Issue { pointer: rule.id.to_string(), detail: self.named_by(rule).0 }
     }
 }
 

@@ -157,6 +157,7 @@ impl Index {
         let own: Option<RegionKey> = office.region.parse().ok();
         let mut regions: Vec<RegionKey> =
             own.into_iter().chain(public_services.iter().map(|(_, it)| *it)).collect();
+        regions.sort_unstable();
         regions.dedup();
         Body {
             origin: Origin::Entered,

@@ -108,13 +108,15 @@ impl Index {
         found
     }
 
-    /// The public services for which somebody is competent in a region, by name.
-    pub fn offered_in(&self, region: RegionKey, at: i64) -> Vec<&str> {
+    /// The public services for which somebody is competent in a region, by name; `online` leaves out those for which
+    /// nobody takes submissions here.
+    pub fn offered_in(&self, region: RegionKey, at: i64, online: bool) -> Vec<&str> {
         let mut keys: Vec<&str> = self
             .competences
             .rules()
             .iter()
             .filter(|rule| rule.region.contains(region) && rule.is_valid(at))
+            .filter(|rule| !online || self.named_by(rule).2.is_some())
             .map(|rule| &*rule.public_service)
             .collect();
         keys.sort_unstable();

@@ -42,9 +42,31 @@ async fn only_the_keeper_may_change_an_entry() {
     node.as_clerk("village").post("/api/v1/directory/offices", &stolen).await.expect(404);
     node.as_admin().put(&path, &office()).await.expect(200);
     node.as_clerk("town").put(&path, &office()).await.expect(200);
+    node.as_nobody().ask("POST", "/api/v1/directory/rules", None, Body::from("{")).await.expect(401);
     for path in ["rules", "conflicts", "certificates", "datasets", "export"] {
         node.as_nobody().get(&format!("/api/v1/directory/{path}")).await.expect(401);
     }
+}
+
+#[tokio::test]
+async fn every_change_refuses_nobody_and_strangers_before_it_looks_at_the_body() {
+    let node = node().await;
+    let api = crate::Directory::new(crate::Config::default()).block().api.split_for_parts().1;
+    let mut asked = 0;
+    for (path, item) in &api.paths.paths {
+        let methods = [("POST", &item.post), ("PUT", &item.put), ("DELETE", &item.delete)];
+        for (method, _) in methods.iter().filter(|(_, it)| it.is_some()) {
+            let path = path
+                .replace("{id}", "0b0b0b0b-0000-4000-8000-00000000000f")
+                .replace("{key}", "99115005104000");
+            node.as_nobody().ask(method, &path, None, Body::from("{")).await.expect(401);
+            let stranger =
+                node.as_client("sender", "town", &[kernel::Role::Sender, kernel::Role::Citizen], &[]);
+            stranger.ask(method, &path, None, Body::from("{")).await.expect(403);
+            asked += 1;
+        }
+    }
+    assert!(asked > 20, "{asked}");
 }
 
 #[tokio::test]

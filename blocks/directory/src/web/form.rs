@@ -55,7 +55,7 @@ const REGION_HINT: (&str, &str) = (
     "Regionalschlüssel mit 2, 3, 5, 9 oder 12 Ziffern; leer für den Bund",
     "Region key of 2, 3, 5, 9 or 12 digits; empty for the federation",
 );
-const SERVICE_HINT: (&str, &str) = (
+const KEY_HINT: (&str, &str) = (
     "14 Ziffern, die mit 99 beginnen, oder ein URN. Neuere Schlüssel als die von 2019 sind erlaubt.",
     "14 digits that begin with 99, or a URN. Keys newer than those of 2019 are allowed.",
 );
@@ -92,7 +92,7 @@ static OFFICE: [FieldOf; 10] = [
 ];
 
 static RULE: [FieldOf; 7] = [
-    field("publicService", "Leistung", "Public service", SERVICE_HINT).needed(),
+    field("publicService", "Leistung", "Public service", KEY_HINT).needed(),
     field("region", "Region", "Region", REGION_HINT),
     field(
         "office",
@@ -145,10 +145,7 @@ static CHANNEL: [FieldOf; 5] = [
         "settings",
         "Weitere Angaben",
         "Further settings",
-        (
-            "Ein JSON-Objekt, zum Beispiel {\"dienst\": \"…\"}",
-            "A JSON object, for example {\"service\": \"…\"}",
-        ),
+        ("Ein JSON-Objekt, zum Beispiel {\"timeout\": 30}", "A JSON object, for example {\"timeout\": 30}"),
     )
     .shaped(Shape::Lines),
     field(
@@ -161,7 +158,7 @@ static CHANNEL: [FieldOf; 5] = [
 ];
 
 static PUBLIC_SERVICE: [FieldOf; 3] = [
-    field("key", "Schlüssel", "Key", SERVICE_HINT).needed(),
+    field("key", "Schlüssel", "Key", KEY_HINT).needed(),
     field("name", "Name", "Name", NO_HINT).needed(),
     field("source", "Quelle", "Source", ("Woher Schlüssel und Name stammen", "Where key and name come from")),
 ];

@@ -138,22 +138,22 @@ fn chosen(region: RegionKey, public_service: &str) -> String {
 
 fn choose_public_service(shell: &Shell, ctx: &Ctx, index: &Index, region: RegionKey, typed: &str) -> Markup {
     const MOST: usize = 30;
-    let name = index.region_name(region);
+    let name = short(&index.region_name(region));
     let heading = match shell.lang() {
         kernel::Lang::De => format!("Was möchten Sie in {name} erledigen?"),
         kernel::Lang::En => format!("What do you want to get done in {name}?"),
     };
     let key = region.to_string();
-    let offered = index.offered_in(region, ctx.now());
+    let offered = index.offered_in(region, ctx.now(), true);
     let found = if typed.is_empty() { Vec::new() } else { index.find_public_services(typed) };
-    let to = |service: &str| address("/", &[("region", &key), ("publicService", service)]);
+    let to = |public_service: &str| address("/", &[("region", &key), ("publicService", public_service)]);
     shell.draw(heading.clone()).trail(shell.t("Leistung finden", "Find a public service"), "/").body(html! {
         (steps(shell, 1))
         (title(&heading))
         @if typed.is_empty() && !offered.is_empty() {
             (section(shell.t("Hier online möglich", "Possible online here"), grid(html! {
-                @for service in offered.iter().take(MOST) {
-                    (card(index.public_service_name(service)).link(&to(service)))
+                @for offer in offered.iter().take(MOST) {
+                    (card(index.public_service_name(offer)).link(&to(offer)))
                 }
             })))
         }
@@ -195,7 +195,7 @@ fn result(
     found: Result<Competence>,
 ) -> Result<Markup> {
     let key = region.to_string();
-    let name = index.region_name(region);
+    let name = short(&index.region_name(region));
     let back = address("/", &[("region", &key)]);
     let body = match &found {
         Ok(it) => competent(shell, index, it),
@@ -204,8 +204,8 @@ fn result(
         }
         Err(_) => return found.map(|_| html! {}),
     };
-    let service = crate::operations::read_public_service(public_service)?;
-    let heading = format!("{}, {name}", index.public_service_name(&service));
+    let asked = crate::operations::read_public_service(public_service)?;
+    let heading = format!("{}, {name}", index.public_service_name(&asked));
     Ok(shell
         .draw(heading.clone())
         .trail(shell.t("Leistung finden", "Find a public service"), "/")
@@ -218,8 +218,26 @@ fn result(
         }))
 }
 
+/// The name as people say it: the register adds "Stadt" and the like after a comma.
+fn short(name: &str) -> String {
+    name.split(',').next().unwrap_or(name).to_owned()
+}
+
 fn nobody(shell: &Shell, error: &Error) -> Markup {
-    Alert::new(Tone::Warning, error.code().title.get(shell.lang())).text(&error.detail(shell.lang())).done()
+    let lang = shell.lang();
+    let notice = Alert::new(Tone::Warning, error.code().title.get(lang));
+    if error.issues().is_empty() {
+        return notice.text(&error.detail(lang)).done();
+    }
+    notice
+        .body(html! {
+            (paragraph(shell.t(
+                "Nach dem Verzeichnis kommen mehrere Stellen gleichermaßen in Frage. Fragen Sie eine davon; der Betrieb sieht diesen Widerspruch und muss ihn klären.",
+                "By the directory several offices are competent alike. Ask one of them; the operator sees this contradiction and has to settle it.",
+            )))
+            ul.kern-list { @for it in error.issues() { li { (it.detail) } } }
+        })
+        .done()
 }
 
 fn competent(shell: &Shell, index: &Index, it: &Competence) -> Markup {
