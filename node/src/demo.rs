@@ -36,6 +36,7 @@ pub async fn furnish(house: &House) -> Result<(), Broken> {
     let desk = clients.get("desk").cloned().unwrap_or_default();
     let keys = keys(&office).await?;
     let destination = destination(house, &desk, &keys).await?;
+    public_services(house).await?;
     offices(house, &destination).await?;
     let settings = format!(
         "# Written by the demo: the office's side. The node never sees the private keys beside this file.\n\
@@ -184,6 +185,18 @@ fn new_destination(base_url: &str, kid: &Value, encryption: &Value, signing: &Va
         "signingPublicKey": signing,
         "metadataVersions": ["1.0.0", "2.1.0"],
     })
+}
+
+/// The names under which citizens look for the two forms; the shipped list has none for the second.
+async fn public_services(house: &House) -> Result<(), Broken> {
+    for (key, name) in [("99115005104000", "Wohnsitzanmeldung"), (VOLUNTEER_CARD, "Ehrenamtskarte")] {
+        let body = json!({ "key": key, "name": name, "source": "Demo" });
+        let answer = ask(house, "POST", "/api/v1/directory/public-services", Some(&body)).await;
+        if answer.0 != StatusCode::CONFLICT {
+            done("the demo's public services", answer)?;
+        }
+    }
+    Ok(())
 }
 
 /// An office with a rule of its own, so that look-ups have something to climb past.
