@@ -29,7 +29,7 @@ pub async fn measure(settings: &Settings, rounds: usize, seed: Option<u64>) -> O
     mention(&format!("crash: {rounds} rounds, seed {seed} (repeat the moments with --seed {seed})"));
     let mut chance = Chance(seed);
     let mut tally = Tally::default();
-    let longest = Duration::from_secs_f64(settings.seconds.unwrap_or(1.5).clamp(0.1, 600.0));
+    let longest = settings.time_before_crash();
     let site = Site::make(settings)?;
     let (mut node, _) = site.start().await?;
     let mut parcels = None;
@@ -37,7 +37,7 @@ pub async fn measure(settings: &Settings, rounds: usize, seed: Option<u64>) -> O
         let ends = Ends::meet(&site, parcels.clone()).await?;
         parcels = Some(Arc::clone(&ends.parcels));
         let moment = chance.between(Duration::from_millis(20), longest);
-        let load = tokio::spawn(work::load(ends, settings.loops, chance.clone()));
+        let load = tokio::spawn(work::load(ends, settings.loops(8), chance.clone()));
         tokio::time::sleep(moment).await;
         node.kill();
         let (records, mut wrong) = load.await.map_err(|it| it.to_string())?;

@@ -62,7 +62,7 @@ pub async fn measure(settings: &Settings, table: &mut Table) -> Outcome<Memory> 
     let time = settings.time();
     mention("delivery: the limit, the node, the limit again");
     let before = straight(settings, &ends, time).await?;
-    let (done, seconds, behind) = load(&site, &ends, settings.loops, time).await?;
+    let (done, seconds, behind) = load(&site, &ends, settings.loops(24), time).await?;
     let after = straight(settings, &ends, time).await?;
     let (_, highest) = machine::memory_of(process.id())?;
     table.figures.push(Figure {
@@ -81,7 +81,7 @@ pub async fn measure(settings: &Settings, table: &mut Table) -> Outcome<Memory> 
          sender and subscriber on the same cores; of that time {behind:.1} s after the last answer, until the last event was \
          signed. The limit was {before:.0}/s before and {after:.0}/s after.",
         signature * 1000.0,
-        settings.loops,
+        settings.loops(24),
     ));
     Ok(Memory { idle, highest })
 }
@@ -89,7 +89,7 @@ pub async fn measure(settings: &Settings, table: &mut Table) -> Outcome<Memory> 
 async fn straight(settings: &Settings, ends: &Ends, time: Duration) -> Outcome<f64> {
     // A folder beside the node's data: the same disk.
     let folder = settings.fresh_folder()?;
-    limit::per_second(folder.path(), &ends.office, &ends.parcels, settings.loops, time).await
+    limit::per_second(folder.path(), &ends.office, &ends.parcels, settings.loops(24), time).await
 }
 
 /// Runs the load; says how many submissions went the whole way, in how many seconds, and how many of these the node

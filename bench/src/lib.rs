@@ -42,12 +42,12 @@ struct Settings {
     /// The folder in which temporary data directories are made; the system's where nothing is said.
     #[arg(long, global = true, value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// How long one measurement of a rate takes (15), or the longest load before a crash (1.5).
+    /// How long one measurement of a rate takes (15), or the longest load before a crash (1.5; 4 in a debug build).
     #[arg(long, global = true, value_name = "SECONDS")]
     seconds: Option<f64>,
-    /// How many senders, each with a subscriber, work at the same time.
-    #[arg(long, global = true, value_name = "N", default_value_t = 24)]
-    loops: usize,
+    /// How many senders, each with a subscriber, work at the same time (24; 8 before a crash).
+    #[arg(long, global = true, value_name = "N")]
+    loops: Option<usize>,
     /// Answers as JSON.
     #[arg(long, global = true)]
     json: bool,
@@ -57,6 +57,17 @@ impl Settings {
     /// How long one measurement of a rate takes.
     fn time(&self) -> Duration {
         Duration::from_secs_f64(self.seconds.unwrap_or(15.0).clamp(0.1, 3600.0))
+    }
+
+    /// The longest load before a crash.
+    fn time_before_crash(&self) -> Duration {
+        let usual = if cfg!(debug_assertions) { 4.0 } else { 1.5 };
+        Duration::from_secs_f64(self.seconds.unwrap_or(usual).clamp(0.1, 600.0))
+    }
+
+    /// How many senders and subscribers work at the same time, with what is usual there.
+    fn loops(&self, usual: usize) -> usize {
+        self.loops.unwrap_or(usual).clamp(1, 1000)
     }
 
     /// A fresh folder that ends with its owner.

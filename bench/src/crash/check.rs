@@ -132,3 +132,64 @@ pub async fn totals(stored: &Stored, all: usize) -> Outcome<Vec<Wrong>> {
         format!("{all} were begun; stored are {submissions} submissions, {cases} cases, {events} events");
     Ok(vec![if submissions > all { Wrong::Doubled(sentence) } else { Wrong::Lost(sentence) }])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fitconnect::event::AuthenticationTags;
+    use uuid::Uuid;
+
+    const CREATED: &str = "create-submission";
+    const SENT: &[&str] = &[CREATED, "submit-submission"];
+    const DONE: &[&str] = &["accept-submission", CREATED, "submit-submission"];
+
+    fn parcel() -> Parcel {
+        Parcel {
+            attachment_id: Uuid::nil(),
+            attachment: "attachment".into(),
+            metadata: "metadata".to_owned(),
+            data: "data".to_owned(),
+            body: "".into(),
+            tags: AuthenticationTags::default(),
+        }
+    }
+
+    /// What clients were told up to a step (0 created, 1 attached, 2 sent off, 3 accepted), and what is stored.
+    #[track_caller]
+    fn check(told: u8, state: &str, content: bool, attachment: &str, events: &[&str], expected: [usize; 2]) {
+        let mut record = Record::new(0);
+        (record.attached, record.submitted, record.accepted) = (told > 0, told > 1, told > 2);
+        let of = |text: &str| if content { text.to_owned() } else { String::new() };
+        let whole = Whole {
+            state: state.to_owned(),
+            metadata: of("metadata"),
+            data: of("data"),
+            attachments: vec![attachment.as_bytes().to_vec()],
+            events: events.iter().map(|it| (*it).to_owned()).collect(),
+        };
+        let wrong = as_stored(&record, &parcel(), &whole);
+        let lost = wrong.iter().filter(|it| matches!(it, Wrong::Lost(_))).count();
+        assert_eq!([lost, wrong.len() - lost], expected, "{wrong:?}");
+    }
+
+    #[test]
+    fn losses_and_halves_are_told_from_what_may_be() {
+        // Kept, and a step that took effect although its answer was lost.
+        check(0, "incomplete", false, "", &[CREATED], [0, 0]);
+        check(0, "incomplete", false, "attachment", &[CREATED], [0, 0]);
+        check(1, "submitted", true, "attachment", SENT, [0, 0]);
+        check(2, "accepted", true, "attachment", DONE, [0, 0]);
+        check(3, "accepted", true, "attachment", DONE, [0, 0]);
+        // Acknowledged and gone.
+        check(1, "incomplete", false, "", &[CREATED], [1, 0]);
+        check(1, "incomplete", false, "attach", &[CREATED], [1, 0]);
+        check(2, "incomplete", false, "attachment", &[CREATED], [1, 0]);
+        check(3, "submitted", true, "attachment", SENT, [1, 0]);
+        // Sent off and not whole.
+        check(2, "submitted", false, "attachment", SENT, [0, 1]);
+        check(2, "submitted", true, "", SENT, [1, 1]);
+        check(2, "submitted", true, "attachment", &[CREATED], [0, 1]);
+        check(3, "accepted", true, "attachment", SENT, [0, 1]);
+        check(0, "incomplete", true, "", &[CREATED], [0, 1]);
+    }
+}
