@@ -34,7 +34,10 @@ async fn post(
     request: Request,
     version: Version,
 ) -> Result<StatusCode> {
-    let token = wire::token(request, ctx.lang()).await?;
+    let token = match wire::token(request, ctx.lang()).await {
+        Ok(it) => it,
+        Err(error) => return Err(operations::case_log::refusal(ctx, case, error).await),
+    };
     operations::post_event::post_event(delivery, ctx, case, &token, version).await?;
     Ok(StatusCode::NO_CONTENT)
 }

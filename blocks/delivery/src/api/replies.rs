@@ -4,6 +4,7 @@ use super::wire::{self, CONTENT, Known, Listing};
 use crate::{
     Delivery,
     model::{Owner, Page, ReplyOpening, ReplyRow, Version, WaitingReply},
+    names::may,
     operations,
 };
 use axum::{
@@ -103,8 +104,10 @@ struct SubmitReply {
 async fn create_reply(
     State(delivery): State<Delivery>,
     Known(ctx): Known,
-    Json(body): Json<CreateReply>,
+    body: Result<Json<CreateReply>>,
 ) -> Result<Response> {
+    ctx.require(may::REPLY)?;
+    let Json(body) = body?;
     let opening = ReplyOpening {
         case: body.case_id,
         announced: body.announced_attachments,
@@ -126,8 +129,12 @@ async fn attach_to_reply(
     Path((id, attachment)): Path<(ReplyId, AttachmentId)>,
     request: Request,
 ) -> Result<StatusCode> {
-    let body = wire::jose(request, delivery.config().attachment_bytes)?;
-    operations::attach::attach(&delivery, &ctx, &Owner::Reply(id), &attachment, body, Version::V2).await?;
+    let owner = Owner::Reply(id);
+    let body = match wire::jose(request, delivery.config().attachment_bytes) {
+        Ok(it) => it,
+        Err(error) => return Err(operations::fetch::refusal(&ctx, &owner, error).await),
+    };
+    operations::attach::attach(&delivery, &ctx, &owner, &attachment, body, Version::V2).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -140,8 +147,12 @@ async fn submit_reply(
     State(delivery): State<Delivery>,
     Known(ctx): Known,
     Path(id): Path<ReplyId>,
-    Json(body): Json<SubmitReply, CONTENT>,
+    body: Result<Json<SubmitReply, CONTENT>>,
 ) -> Result<Json<ReplyReduced>> {
+    let body = match body {
+        Ok(Json(it)) => it,
+        Err(error) => return Err(operations::fetch::refusal(&ctx, &Owner::Reply(id), error).await),
+    };
     let content = SealedContent {
         encrypted_metadata: body.encrypted_metadata,
         encrypted_data: Some(body.encrypted_data),

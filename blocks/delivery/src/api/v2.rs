@@ -6,6 +6,7 @@ use super::wire::{
 use crate::{
     Delivery,
     model::{Callback, Opening, Owner, Submission, Version},
+    names::may,
     operations,
 };
 use axum::{
@@ -113,8 +114,10 @@ struct SubmissionV2 {
 async fn create(
     State(delivery): State<Delivery>,
     Known(ctx): Known,
-    Json(body): Json<CreateSubmissionV2>,
+    body: Result<Json<CreateSubmissionV2>>,
 ) -> Result<Response> {
+    ctx.require(may::SEND)?;
+    let Json(body) = body?;
     let opening = Opening {
         destination: body.destination_id,
         announced: body.announced_attachments,
@@ -148,8 +151,12 @@ async fn attach(
     Path((id, attachment)): Path<(SubmissionId, AttachmentId)>,
     request: Request,
 ) -> Result<StatusCode> {
-    let body = wire::jose(request, delivery.config().attachment_bytes)?;
-    operations::attach::attach(&delivery, &ctx, &Owner::Submission(id), &attachment, body, Version::V2).await?;
+    let owner = Owner::Submission(id);
+    let body = match wire::jose(request, delivery.config().attachment_bytes) {
+        Ok(it) => it,
+        Err(error) => return Err(operations::fetch::refusal(&ctx, &owner, error).await),
+    };
+    operations::attach::attach(&delivery, &ctx, &owner, &attachment, body, Version::V2).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -162,8 +169,12 @@ async fn submit(
     State(delivery): State<Delivery>,
     Known(ctx): Known,
     Path(id): Path<SubmissionId>,
-    Json(body): Json<SubmitSubmissionV2, CONTENT>,
+    body: Result<Json<SubmitSubmissionV2, CONTENT>>,
 ) -> Result<Json<SubmissionReducedV2>> {
+    let body = match body {
+        Ok(Json(it)) => it,
+        Err(error) => return Err(operations::fetch::refusal(&ctx, &Owner::Submission(id), error).await),
+    };
     let content = SealedContent {
         encrypted_metadata: body.encrypted_metadata,
         encrypted_data: Some(body.encrypted_data),
@@ -177,7 +188,12 @@ async fn submit(
 #[utoipa::path(get, path = "/submission-api/v2/submissions", tag = "FIT-Connect v2", operation_id = "list_v2",
     params(SubmissionListing),
     responses((status = 200, body = SubmissionsForPickup), (status = 403, description = "Client not connected")))]
-async fn list(Known(ctx): Known, Query(listing): Query<SubmissionListing>) -> Result<Json<SubmissionsForPickup>> {
+async fn list(
+    Known(ctx): Known,
+    listing: Result<Query<SubmissionListing>>,
+) -> Result<Json<SubmissionsForPickup>> {
+    ctx.require(may::FETCH)?;
+    let Query(listing) = listing?;
     let window = listing.window()?;
     let page = operations::list::submissions(&ctx, listing.destination_id.as_ref(), window).await?;
     Ok(Json(page.into()))

@@ -116,12 +116,7 @@ pub struct EventLog {
 
 impl From<Page<String>> for EventLog {
     fn from(page: Page<String>) -> Self {
-        Self {
-            count: page.items.len(),
-            offset: page.offset,
-            total_count: page.total,
-            event_log: page.items,
-        }
+        Self { count: page.items.len(), offset: page.offset, total_count: page.total, event_log: page.items }
     }
 }
 
@@ -186,7 +181,8 @@ pub fn jose(request: Request, limit: u64) -> Result<Pieces> {
 pub async fn token(request: Request, lang: Lang) -> Result<String> {
     require_jose(request.headers())?;
     let body = read_body(request.into_body(), fitconnect::jws::MAX_TOKEN as u64).await?;
-    let text = std::str::from_utf8(&body).map_err(|_| rules::event::set_fault(&SetFault::NotCompact, lang))?;
+    let text =
+        std::str::from_utf8(&body).map_err(|_| rules::event::set_fault(&SetFault::NotCompact, lang))?;
     Ok(text.trim().to_owned())
 }
 

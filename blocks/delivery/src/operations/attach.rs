@@ -146,7 +146,8 @@ async fn switch(delivery: &Delivery, ctx: &Ctx, owner: &Owner, new: &Attachment)
     let earlier = store::attachment::find(&mut tx, owner.as_str(), &new.id)
         .await?
         .ok_or_else(|| fault::NOT_ANNOUNCED.with("id", &new.id))?;
-    let size = store::attachment::size_of_others(&mut tx, owner.as_str(), &new.id).await?.saturating_add(new.size);
+    let size =
+        store::attachment::size_of_others(&mut tx, owner.as_str(), &new.id).await?.saturating_add(new.size);
     let limit = delivery.config().submission_bytes;
     if u64::try_from(size).unwrap_or(u64::MAX) > limit {
         return Err(fault::SUBMISSION_TOO_LARGE.with("limit", limit).with("size", size));

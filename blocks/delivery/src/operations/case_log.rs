@@ -7,7 +7,7 @@ use crate::{
     operations::list::counted,
     rules, sign, store,
 };
-use kernel::{Ctx, Result, Role};
+use kernel::{Ctx, Error, Result, Role};
 use ports::{
     delivery::{CaseEvent, CaseLog},
     ids::{CaseId, ReplyId, SubmissionId},
@@ -27,7 +27,8 @@ pub enum Topic {
 pub async fn tokens(delivery: &Delivery, ctx: &Ctx, topic: &Topic, window: Window) -> Result<Page<String>> {
     for _ in 0..sign::PATIENCE {
         let page = read(ctx, topic, window).await?;
-        let unsigned: Vec<_> = page.items.iter().filter(|it| it.token.is_empty()).map(LoggedEvent::unsigned).collect();
+        let unsigned: Vec<_> =
+            page.items.iter().filter(|it| it.token.is_empty()).map(LoggedEvent::unsigned).collect();
         if unsigned.is_empty() {
             let items = page.items.into_iter().map(|it| it.token).collect();
             return Ok(Page { items, offset: page.offset, total: page.total });
@@ -80,6 +81,15 @@ pub async fn require_party(ctx: &Ctx, db: &mut AnyConnection, case: &CaseId) -> 
         party = party || rules::access::is_sender(actor, &end.sender) || receives(ctx, db, end).await?;
     }
     if party { Ok(ends) } else { Err(fault::CASE_NOT_FOUND.with("id", case)) }
+}
+
+/// The error to answer with: to strangers the case does not exist, whatever else is wrong with their request.
+pub async fn refusal(ctx: &Ctx, case: &CaseId, error: Error) -> Error {
+    let tx = ctx.read(may::DECIDE).await;
+    match tx {
+        Ok(mut tx) => require_party(ctx, &mut tx, case).await.err().unwrap_or(error),
+        Err(forbidden) => forbidden,
+    }
 }
 
 /// Whether the caller stands at the receiving end.

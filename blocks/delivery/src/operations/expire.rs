@@ -16,7 +16,13 @@ use ports::ids::{CaseId, SubmissionId};
 use serde_json::json;
 
 /// Notes in the log that somebody was told of a submission; `channel` is `callback` or `contact`.
-pub async fn notified(delivery: &Delivery, ctx: &Ctx, id: &SubmissionId, channel: &str, content: &str) -> Result<()> {
+pub async fn notified(
+    delivery: &Delivery,
+    ctx: &Ctx,
+    id: &SubmissionId,
+    channel: &str,
+    content: &str,
+) -> Result<()> {
     let mut tx = ctx.write(may::EXPIRE).await?;
     let unknown = || fault::SUBMISSION_NOT_FOUND.with("id", id);
     let found = store::submission::find(&mut tx, id).await?.ok_or_else(unknown)?;
@@ -96,7 +102,7 @@ async fn end(ctx: &Ctx, tx: &mut kernel::Write<'_>, owner: &Owner, event: Event)
             }
             record::record(tx, ctx, &found.tenant, &found.case_id, Subject::Reply(id), event).await?;
             let news = News {
-                kind: CallbackKind::NewEvents,
+                kind: CallbackKind::Events,
                 destination: found.destination,
                 case: found.case_id,
                 subject: found.id.to_string(),

@@ -6,7 +6,7 @@ use crate::{
     rules, store,
 };
 use futures_util::StreamExt;
-use kernel::{Ctx, Read, Result};
+use kernel::{Ctx, Error, Read, Result};
 use ports::{
     delivery::{Pieces, Reply, SealedContent},
     ids::{AttachmentId, ReplyId, SubmissionId},
@@ -76,7 +76,8 @@ pub async fn whole_reply(ctx: &Ctx, id: &ReplyId) -> Result<Reply> {
         case_id: reply.case_id,
         attachments: attachments.into_iter().map(|it| it.id).collect(),
         content: SealedContent { encrypted_metadata: content.metadata, encrypted_data: content.data },
-        authentication_tags: serde_json::from_str(&content.tags).map_err(|it| kernel::fault::DATABASE.because(it))?,
+        authentication_tags: serde_json::from_str(&content.tags)
+            .map_err(|it| kernel::fault::DATABASE.because(it))?,
     })
 }
 
@@ -90,7 +91,9 @@ pub async fn reply_attachment(ctx: &Ctx, id: &ReplyId, attachment: &AttachmentId
 async fn readable(ctx: &Ctx, db: &mut AnyConnection, id: &ReplyId) -> Result<ReplyRow> {
     store::reply::find(db, id)
         .await?
-        .filter(|it| rules::access::is_sender(ctx.actor(), &it.reader) && rules::state::reply_is_readable(it.state))
+        .filter(|it| {
+            rules::access::is_sender(ctx.actor(), &it.reader) && rules::state::reply_is_readable(it.state)
+        })
         .ok_or_else(|| fault::REPLY_NOT_FOUND.with("id", id))
 }
 
@@ -111,9 +114,19 @@ pub async fn own(ctx: &Ctx, db: &mut AnyConnection, owner: &Owner) -> Result<Fil
     }
 }
 
+/// The error to answer with: to strangers the object does not exist, whatever else is wrong with their request.
+pub async fn refusal(ctx: &Ctx, owner: &Owner, error: Error) -> Error {
+    let tx = ctx.read(owner.may_fill()).await;
+    match tx {
+        Ok(mut tx) => own(ctx, &mut tx, owner).await.err().unwrap_or(error),
+        Err(forbidden) => forbidden,
+    }
+}
+
 async fn sealed(db: &mut AnyConnection, owner: &str) -> Result<SealedContent> {
     let content = store::submission::content(db, owner).await?;
-    let content = content.ok_or_else(|| kernel::fault::DATABASE.because("a submission that was sent has no content"))?;
+    let content = content
+        .ok_or_else(|| kernel::fault::DATABASE.because("a submission that was sent has no content"))?;
     Ok(SealedContent { encrypted_metadata: content.metadata, encrypted_data: content.data })
 }
 

@@ -9,11 +9,9 @@ use kernel::{Ctx, Result, Write};
 
 /// Tells the destination.
 pub async fn destination(tx: &mut Write<'_>, ctx: &Ctx, news: News) -> Result<()> {
-    let Some(found) = store::destination::find(tx, &news.destination).await? else { return Ok(()) };
-    match found.callback {
-        Some(to) => enqueue(tx, ctx, &found.tenant, &to, news).await,
-        None => Ok(()),
-    }
+    let found = store::submission::callback_of_destination(tx, &news.destination).await?;
+    let Some((tenant, url, secret)) = found else { return Ok(()) };
+    enqueue(tx, ctx, &tenant, &Callback { url, secret }, news).await
 }
 
 /// Tells the sender of a submission that its log has a new event.
@@ -35,7 +33,7 @@ pub async fn case_sender(tx: &mut Write<'_>, ctx: &Ctx, sender: &str, news: News
 /// What there is to fetch when a submission has a new event.
 pub fn new_events(submission: &Submission) -> News {
     News {
-        kind: CallbackKind::NewEvents,
+        kind: CallbackKind::Events,
         destination: submission.destination.clone(),
         case: submission.case_id.clone(),
         subject: submission.id.to_string(),

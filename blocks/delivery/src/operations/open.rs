@@ -49,7 +49,9 @@ pub async fn open(
         case_log::require_party(ctx, &mut tx, &case).await.map_err(|it| it.at("/caseId"))?;
     }
     let sender = ctx.actor().name.as_ref();
-    if !store::submission::insert(&mut tx, &id, &case, &destination.tenant, sender, &opening, ctx.now()).await? {
+    if !store::submission::insert(&mut tx, &id, &case, &destination.tenant, sender, &opening, ctx.now())
+        .await?
+    {
         let known = repeated(ctx, &mut tx, &opening).await?;
         return Ok(opened(known.0, known.1));
     }
@@ -85,7 +87,8 @@ fn admit(ctx: &Ctx, destination: &Destination, opening: &Opening, pointer: &'sta
             .at("/destinationId"));
     }
     if !destination.takes(&opening.public_service) {
-        let offered: Vec<&str> = destination.public_services.iter().map(|it| it.identifier.as_str()).collect();
+        let offered: Vec<&str> =
+            destination.public_services.iter().map(|it| it.identifier.as_str()).collect();
         return Err(fault::PUBLIC_SERVICE
             .with("identifier", &opening.public_service)
             .with("offered", offered.join(", "))

@@ -23,7 +23,13 @@ use sqlx::AnyConnection;
 /// # Errors
 /// Invalid where the token cannot be read, unprocessable where it says what does not hold, a conflict where the state
 /// does not allow it or the event is known already.
-pub async fn post_event(delivery: &Delivery, ctx: &Ctx, case: &CaseId, token: &str, version: Version) -> Result<()> {
+pub async fn post_event(
+    delivery: &Delivery,
+    ctx: &Ctx,
+    case: &CaseId,
+    token: &str,
+    version: Version,
+) -> Result<()> {
     let (verified, object) = check(ctx, case, token, version).await?;
     let kind = verified.set.event.kind;
     let (from, after) = (object.state(), rules::state::after(object.state(), kind)?);
@@ -32,7 +38,9 @@ pub async fn post_event(delivery: &Delivery, ctx: &Ctx, case: &CaseId, token: &s
         Object::Submission(it) => {
             (store::submission::shift(&mut tx, &it.id, from, after, ctx.now()).await?, &it.tenant)
         }
-        Object::Reply(it) => (store::reply::shift(&mut tx, &it.id, from, after, ctx.now()).await?, &it.tenant),
+        Object::Reply(it) => {
+            (store::reply::shift(&mut tx, &it.id, from, after, ctx.now()).await?, &it.tenant)
+        }
     };
     if !moved {
         return Err(fault::WRONG_STATE.with("state", from).with("action", kind.name()));
@@ -107,7 +115,9 @@ async fn check(ctx: &Ctx, case: &CaseId, token: &str, version: Version) -> Resul
     let key = Verifier::new(&key).map_err(|it| fault::EVENT_REFUSED.with("reason", it).at("header/kid"))?;
     let verified = unverified.verify(&key).map_err(|it| rules::event::set_fault(&it, ctx.lang()))?;
     let tags: Option<AuthenticationTags> = match tags {
-        Some((_, tags)) => Some(serde_json::from_str(&tags).map_err(|it| kernel::fault::DATABASE.because(it))?),
+        Some((_, tags)) => {
+            Some(serde_json::from_str(&tags).map_err(|it| kernel::fault::DATABASE.because(it))?)
+        }
         None => None,
     };
     rules::event::fits(&verified.set, &About { case: object.case(), tags: tags.as_ref() }, ctx.lang())?;
@@ -125,7 +135,8 @@ async fn key(ctx: &Ctx, db: &mut AnyConnection, issuer: &DestinationId, kid: &st
     if !linked {
         return Err(fault::NOT_LINKED.with("id", issuer).at("iss"));
     }
-    let unknown = || rules::event::set_fault(&SetFault::UnknownKey(kid.chars().take(80).collect()), ctx.lang());
+    let unknown =
+        || rules::event::set_fault(&SetFault::UnknownKey(kid.chars().take(80).collect()), ctx.lang());
     store::key::find(db, issuer, kid).await?.ok_or_else(unknown)
 }
 

@@ -4,7 +4,7 @@ use crate::{
     Delivery,
     model::{CallbackKind, News, Owner, ReplyOpening, ReplyRow, State, Version},
     names::{did, fault, may},
-    operations::{case_log, notify, record, submit},
+    operations::{case_log, fetch, notify, record, submit},
     rules, store,
 };
 use fitconnect::{
@@ -56,9 +56,18 @@ pub async fn open(delivery: &Delivery, ctx: &Ctx, mut opening: ReplyOpening) -> 
 }
 
 /// Sends a reply off. The same content again is answered like the first time.
-pub async fn submit(delivery: &Delivery, ctx: &Ctx, id: &ReplyId, content: SealedContent) -> Result<ReplyRow> {
+pub async fn submit(
+    delivery: &Delivery,
+    ctx: &Ctx,
+    id: &ReplyId,
+    content: SealedContent,
+) -> Result<ReplyRow> {
     ctx.require(may::REPLY)?;
-    let content = rules::body::sealed(content, Version::V2)?;
+    let owner = Owner::Reply(id.clone());
+    let content = match rules::body::sealed(content, Version::V2) {
+        Ok(it) => it,
+        Err(error) => return Err(fetch::refusal(ctx, &owner, error).await),
+    };
     let mut tx = ctx.write(may::REPLY).await?;
     let mut reply = store::reply::find(&mut tx, id)
         .await?
@@ -68,7 +77,7 @@ pub async fn submit(delivery: &Delivery, ctx: &Ctx, id: &ReplyId, content: Seale
         submit::require_same(&mut tx, id.as_str(), &content).await?;
         return Ok(reply);
     }
-    let filled = submit::fill(&mut tx, &Owner::Reply(id.clone()), &reply.tenant, content).await?;
+    let filled = submit::fill(&mut tx, &owner, &reply.tenant, content).await?;
     let subject = Subject::Reply(record::uuid(id.as_str())?);
     let event = Event::with_tags(EventKind::SubmitReply, filled.tags);
     record::record(&mut tx, ctx, &reply.tenant, &reply.case_id, subject, event).await?;
@@ -80,7 +89,7 @@ pub async fn submit(delivery: &Delivery, ctx: &Ctx, id: &ReplyId, content: Seale
     };
     tx.tell(&told).await?;
     let news = News {
-        kind: CallbackKind::NewReplies,
+        kind: CallbackKind::Replies,
         destination: reply.destination.clone(),
         case: reply.case_id.clone(),
         subject: id.to_string(),
@@ -104,7 +113,9 @@ pub async fn acknowledge(delivery: &Delivery, ctx: &Ctx, id: &ReplyId) -> Result
     }
     let after = rules::state::after(reply.state, EventKind::AcceptReply)?;
     if !store::reply::shift(&mut tx, id, reply.state, after, ctx.now()).await? {
-        return Err(fault::WRONG_STATE.with("state", reply.state).with("action", EventKind::AcceptReply.name()));
+        return Err(fault::WRONG_STATE
+            .with("state", reply.state)
+            .with("action", EventKind::AcceptReply.name()));
     }
     let (_, tags) = store::submission::digest_and_tags(&mut tx, id.as_str())
         .await?

@@ -4,7 +4,7 @@ use crate::{
     Delivery,
     model::{CallbackKind, Filled, News, Owner, State, StoredContent, Submission, Version},
     names::{did, fault, may},
-    operations::{notify, record},
+    operations::{fetch, notify, record},
     rules, store,
 };
 use fitconnect::{
@@ -30,7 +30,11 @@ pub async fn submit(
     version: Version,
 ) -> Result<(Submission, Vec<AttachmentId>)> {
     ctx.require(may::SEND)?;
-    let content = rules::body::sealed(content, version)?;
+    let owner = Owner::Submission(id.clone());
+    let content = match rules::body::sealed(content, version) {
+        Ok(it) => it,
+        Err(error) => return Err(fetch::refusal(ctx, &owner, error).await),
+    };
     let mut tx = ctx.write(may::SEND).await?;
     let mut submission = store::submission::find(&mut tx, id)
         .await?
@@ -42,12 +46,12 @@ pub async fn submit(
         let attachments = store::attachment::all(&mut tx, id.as_str()).await?;
         return Ok((submission, attachments.into_iter().map(|it| it.id).collect()));
     }
-    let filled = fill(&mut tx, &Owner::Submission(id.clone()), &submission.tenant, content).await?;
+    let filled = fill(&mut tx, &owner, &submission.tenant, content).await?;
     let subject = Subject::Submission(record::uuid(id.as_str())?);
     let event = Event::with_tags(EventKind::SubmitSubmission, filled.tags);
     record::record(&mut tx, ctx, &submission.tenant, &submission.case_id, subject, event).await?;
     let news = News {
-        kind: CallbackKind::NewSubmissions,
+        kind: CallbackKind::Submissions,
         destination: submission.destination.clone(),
         case: submission.case_id.clone(),
         subject: id.to_string(),
@@ -80,7 +84,8 @@ pub async fn fill(
     content.tags = serde_json::to_string(&tags).map_err(|it| kernel::fault::INTERNAL.because(it))?;
     store::submission::insert_content(db, owner.as_str(), tenant, &content).await?;
     let size = content.metadata.len() + content.data.as_ref().map_or(0, String::len);
-    let size = attachments.iter().map(|it| it.size).sum::<i64>() + i64::try_from(size).unwrap_or(i64::MAX / 2);
+    let size =
+        attachments.iter().map(|it| it.size).sum::<i64>() + i64::try_from(size).unwrap_or(i64::MAX / 2);
     Ok(Filled { tags, attachments: attachments.into_iter().map(|it| it.id).collect(), size })
 }
 

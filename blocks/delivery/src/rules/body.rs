@@ -97,11 +97,7 @@ fn is_public_service(urn: &str) -> bool {
 /// What is stored of a content, once its JWEs are well formed and, in version 2, say what they contain.
 pub fn sealed(content: SealedContent, version: Version) -> Result<StoredContent> {
     let metadata = jwe(&content.encrypted_metadata, version, "/encryptedMetadata")?;
-    let data = content
-        .encrypted_data
-        .as_deref()
-        .map(|it| jwe(it, version, "/encryptedData"))
-        .transpose()?;
+    let data = content.encrypted_data.as_deref().map(|it| jwe(it, version, "/encryptedData")).transpose()?;
     if version == Version::V2 && data.is_none() {
         return Err(fault::DATA_MISSING.at("/encryptedData"));
     }
@@ -116,7 +112,8 @@ pub fn sealed(content: SealedContent, version: Version) -> Result<StoredContent>
 
 /// The tag of a JWE that keeps the rules of a version.
 fn jwe(compact: &str, version: Version, pointer: &'static str) -> Result<String> {
-    let shape = JweShape::parse(compact).map_err(|it| jwe_fault(compact_segment(compact, it.position), it).at(pointer))?;
+    let shape = JweShape::parse(compact)
+        .map_err(|it| jwe_fault(compact_segment(compact, it.position), it).at(pointer))?;
     if version == Version::V2 {
         if shape.header.zip.is_some() {
             return Err(fault::COMPRESSED.at(pointer));

@@ -88,18 +88,14 @@ const KIND: Text = Text {
     de: "{event} kann nicht übermittelt werden; erlaubt sind accept-, reject- und (nur Version 1) forward-submission sowie accept- und reject-reply",
     en: "{event} cannot be posted; allowed are accept-, reject- and (version 1 only) forward-submission, accept-reply and reject-reply",
 };
-const ISSUER: Text = Text {
-    de: "iss muss die UUID Ihres Zustellpunkts sein",
-    en: "iss must be the UUID of your destination",
-};
+const ISSUER: Text =
+    Text { de: "iss muss die UUID Ihres Zustellpunkts sein", en: "iss must be the UUID of your destination" };
 const CASE: Text = Text {
     de: "txn nennt den Vorgang {txn}, gesendet wurde an {case}",
     en: "txn names the case {txn}, but it was posted to {case}",
 };
-const PROBLEMS: Text = Text {
-    de: "problems muss mindestens einen Grund nennen",
-    en: "problems must name at least one reason",
-};
+const PROBLEMS: Text =
+    Text { de: "problems muss mindestens einen Grund nennen", en: "problems must name at least one reason" };
 const SUBJECT: Text = Text {
     de: "sub nennt nichts, das in diesem Vorgang an Sie gerichtet ist",
     en: "sub names nothing in this case that is addressed to you",

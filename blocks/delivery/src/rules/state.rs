@@ -11,8 +11,12 @@ pub fn after(state: State, event: EventKind) -> Result<State> {
     match (event, state) {
         (E::SubmitSubmission | E::SubmitReply, S::Incomplete) => Ok(S::Submitted),
         (E::ForwardSubmission, S::Submitted) => Ok(S::Forwarded),
-        (E::AcceptSubmission, S::Submitted | S::Forwarded) | (E::AcceptReply, S::Submitted) => Ok(S::Accepted),
-        (E::RejectSubmission, S::Submitted | S::Forwarded) | (E::RejectReply, S::Submitted) => Ok(S::Rejected),
+        (E::AcceptSubmission, S::Submitted | S::Forwarded) | (E::AcceptReply, S::Submitted) => {
+            Ok(S::Accepted)
+        }
+        (E::RejectSubmission, S::Submitted | S::Forwarded) | (E::RejectReply, S::Submitted) => {
+            Ok(S::Rejected)
+        }
         // What waits to be fetched is never deleted: it is rejected first.
         (E::DeleteSubmission | E::DeleteReply, S::Incomplete | S::Accepted | S::Rejected) => Ok(S::Deleted),
         _ => Err(fault::WRONG_STATE.with("state", state).with("action", event.name())),

@@ -6,7 +6,12 @@ use ports::ids::AttachmentId;
 use sqlx::AnyConnection;
 
 /// Notes the announced attachments in their order.
-pub async fn announce(db: &mut AnyConnection, owner: &str, tenant: &str, announced: &[AttachmentId]) -> Result<()> {
+pub async fn announce(
+    db: &mut AnyConnection,
+    owner: &str,
+    tenant: &str,
+    announced: &[AttachmentId],
+) -> Result<()> {
     for (position, id) in announced.iter().enumerate() {
         sqlx::query(
             "INSERT INTO delivery_attachment (owner, id, tenant, position, content, tag, size) \
@@ -33,10 +38,12 @@ pub async fn find(db: &mut AnyConnection, owner: &str, id: &AttachmentId) -> Res
 
 /// All attachments as they were announced.
 pub async fn all(db: &mut AnyConnection, owner: &str) -> Result<Vec<Attachment>> {
-    Ok(sqlx::query_as("SELECT id, content, tag, size FROM delivery_attachment WHERE owner = $1 ORDER BY position")
-        .bind(owner)
-        .fetch_all(db)
-        .await?)
+    Ok(sqlx::query_as(
+        "SELECT id, content, tag, size FROM delivery_attachment WHERE owner = $1 ORDER BY position",
+    )
+    .bind(owner)
+    .fetch_all(db)
+    .await?)
 }
 
 /// How large all others are together, bytes.
@@ -53,28 +60,34 @@ pub async fn size_of_others(db: &mut AnyConnection, owner: &str, id: &Attachment
 
 /// Points an attachment to new content.
 pub async fn fill(db: &mut AnyConnection, owner: &str, attachment: &Attachment) -> Result<()> {
-    sqlx::query("UPDATE delivery_attachment SET content = $1, tag = $2, size = $3 WHERE owner = $4 AND id = $5")
-        .bind(&attachment.content)
-        .bind(&attachment.tag)
-        .bind(attachment.size)
-        .bind(owner)
-        .bind(&attachment.id)
-        .execute(db)
-        .await?;
+    sqlx::query(
+        "UPDATE delivery_attachment SET content = $1, tag = $2, size = $3 WHERE owner = $4 AND id = $5",
+    )
+    .bind(&attachment.content)
+    .bind(&attachment.tag)
+    .bind(attachment.size)
+    .bind(owner)
+    .bind(&attachment.id)
+    .execute(db)
+    .await?;
     Ok(())
 }
 
 /// Forgets where the content lay, before it is deleted.
 pub async fn empty(db: &mut AnyConnection, owner: &str) -> Result<()> {
-    sqlx::query("UPDATE delivery_attachment SET content = '' WHERE owner = $1").bind(owner).execute(db).await?;
+    sqlx::query("UPDATE delivery_attachment SET content = '' WHERE owner = $1")
+        .bind(owner)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
 /// Whether a row names this content.
 pub async fn names(db: &mut AnyConnection, content: &str) -> Result<bool> {
-    let row: Option<(String,)> = sqlx::query_as("SELECT owner FROM delivery_attachment WHERE content = $1 LIMIT 1")
-        .bind(content)
-        .fetch_optional(db)
-        .await?;
+    let row: Option<(String,)> =
+        sqlx::query_as("SELECT owner FROM delivery_attachment WHERE content = $1 LIMIT 1")
+            .bind(content)
+            .fetch_optional(db)
+            .await?;
     Ok(row.is_some())
 }

@@ -36,19 +36,22 @@ pub async fn find(db: &mut AnyConnection, id: &CaseId) -> Result<Option<Case>> {
 
 /// Both ends of every submission of a case.
 pub async fn ends(db: &mut AnyConnection, id: &CaseId) -> Result<Vec<Ends>> {
-    Ok(sqlx::query_as("SELECT DISTINCT tenant, destination, sender FROM delivery_submission WHERE case_id = $1")
-        .bind(id)
-        .fetch_all(db)
-        .await?)
+    Ok(sqlx::query_as(
+        "SELECT DISTINCT tenant, destination, sender FROM delivery_submission WHERE case_id = $1",
+    )
+    .bind(id)
+    .fetch_all(db)
+    .await?)
 }
 
 /// The number of the next event of a case; other writers to the case wait until this transaction ends.
 pub async fn next_position(db: &mut AnyConnection, id: &CaseId, now: i64) -> Result<i64> {
-    let (position,) =
-        sqlx::query_as("UPDATE delivery_case SET events = events + 1, changed_at = $1 WHERE id = $2 RETURNING events")
-            .bind(now)
-            .bind(id)
-            .fetch_one(db)
-            .await?;
+    let (position,) = sqlx::query_as(
+        "UPDATE delivery_case SET events = events + 1, changed_at = $1 WHERE id = $2 RETURNING events",
+    )
+    .bind(now)
+    .bind(id)
+    .fetch_one(db)
+    .await?;
     Ok(position)
 }

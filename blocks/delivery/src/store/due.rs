@@ -18,7 +18,11 @@ pub async fn submissions(db: &mut AnyConnection, state: State, before: i64) -> R
 
 /// Submissions that were sent off before a time, still wait, and of which the destination was reminded less than
 /// `reminders` times; at most 100.
-pub async fn unread_submissions(db: &mut AnyConnection, before: i64, reminders: i64) -> Result<Vec<SubmissionId>> {
+pub async fn unread_submissions(
+    db: &mut AnyConnection,
+    before: i64,
+    reminders: i64,
+) -> Result<Vec<SubmissionId>> {
     Ok(sqlx::query_scalar(
         "SELECT id FROM delivery_submission WHERE state IN ('submitted', 'forwarded') AND submitted_at < $1 \
          AND reminded < $2 ORDER BY submitted_at, id LIMIT 100",
@@ -42,10 +46,12 @@ pub async fn replies(db: &mut AnyConnection, state: State, before: i64) -> Resul
 
 /// Cases without an event since a time, at most 100.
 pub async fn cases(db: &mut AnyConnection, before: i64) -> Result<Vec<CaseId>> {
-    Ok(sqlx::query_scalar("SELECT id FROM delivery_case WHERE changed_at < $1 ORDER BY changed_at, id LIMIT 100")
-        .bind(before)
-        .fetch_all(db)
-        .await?)
+    Ok(sqlx::query_scalar(
+        "SELECT id FROM delivery_case WHERE changed_at < $1 ORDER BY changed_at, id LIMIT 100",
+    )
+    .bind(before)
+    .fetch_all(db)
+    .await?)
 }
 
 /// Where content of a case still lies.

@@ -41,7 +41,11 @@ pub async fn find(db: &mut AnyConnection, id: &ReplyId) -> Result<Option<ReplyRo
 }
 
 /// The reply that an author opened with a request id.
-pub async fn find_by_request(db: &mut AnyConnection, author: &str, request: &str) -> Result<Option<ReplyRow>> {
+pub async fn find_by_request(
+    db: &mut AnyConnection,
+    author: &str,
+    request: &str,
+) -> Result<Option<ReplyRow>> {
     Ok(sqlx::query_as(
         "SELECT id, tenant, case_id, destination, author, reader, state FROM delivery_reply \
          WHERE author = $1 AND request_id = $2",
@@ -54,11 +58,12 @@ pub async fn find_by_request(db: &mut AnyConnection, author: &str, request: &str
 
 /// Takes the turn of an incomplete reply until the transaction ends; `false` where it is not incomplete.
 pub async fn hold(db: &mut AnyConnection, id: &ReplyId, now: i64) -> Result<bool> {
-    let done = sqlx::query("UPDATE delivery_reply SET changed_at = $1 WHERE id = $2 AND state = 'incomplete'")
-        .bind(now)
-        .bind(id)
-        .execute(db)
-        .await?;
+    let done =
+        sqlx::query("UPDATE delivery_reply SET changed_at = $1 WHERE id = $2 AND state = 'incomplete'")
+            .bind(now)
+            .bind(id)
+            .execute(db)
+            .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -77,13 +82,14 @@ pub async fn send_off(db: &mut AnyConnection, id: &ReplyId, now: i64) -> Result<
 
 /// Moves a reply from one state to another; `false` where it is in neither.
 pub async fn shift(db: &mut AnyConnection, id: &ReplyId, from: State, to: State, now: i64) -> Result<bool> {
-    let done = sqlx::query("UPDATE delivery_reply SET state = $1, changed_at = $2 WHERE id = $3 AND state = $4")
-        .bind(to.as_str())
-        .bind(now)
-        .bind(id)
-        .bind(from.as_str())
-        .execute(db)
-        .await?;
+    let done =
+        sqlx::query("UPDATE delivery_reply SET state = $1, changed_at = $2 WHERE id = $3 AND state = $4")
+            .bind(to.as_str())
+            .bind(now)
+            .bind(id)
+            .bind(from.as_str())
+            .execute(db)
+            .await?;
     Ok(done.rows_affected() == 1)
 }
 

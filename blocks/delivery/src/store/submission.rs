@@ -51,7 +51,11 @@ pub async fn find(db: &mut AnyConnection, id: &SubmissionId) -> Result<Option<Su
 }
 
 /// The submission that a sender opened with a request id.
-pub async fn find_by_request(db: &mut AnyConnection, sender: &str, request: &str) -> Result<Option<Submission>> {
+pub async fn find_by_request(
+    db: &mut AnyConnection,
+    sender: &str,
+    request: &str,
+) -> Result<Option<Submission>> {
     Ok(sqlx::query_as(
         "SELECT id, tenant, case_id, destination, sender, state, public_service, public_service_name, \
          public_service_description, callback_url, callback_secret FROM delivery_submission \
@@ -65,11 +69,12 @@ pub async fn find_by_request(db: &mut AnyConnection, sender: &str, request: &str
 
 /// Takes the turn of an incomplete submission until the transaction ends; `false` where it is not incomplete.
 pub async fn hold(db: &mut AnyConnection, id: &SubmissionId, now: i64) -> Result<bool> {
-    let done = sqlx::query("UPDATE delivery_submission SET changed_at = $1 WHERE id = $2 AND state = 'incomplete'")
-        .bind(now)
-        .bind(id)
-        .execute(db)
-        .await?;
+    let done =
+        sqlx::query("UPDATE delivery_submission SET changed_at = $1 WHERE id = $2 AND state = 'incomplete'")
+            .bind(now)
+            .bind(id)
+            .execute(db)
+            .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -87,15 +92,22 @@ pub async fn send_off(db: &mut AnyConnection, id: &SubmissionId, now: i64) -> Re
 }
 
 /// Moves a submission from one state to another; `false` where it is in neither.
-pub async fn shift(db: &mut AnyConnection, id: &SubmissionId, from: State, to: State, now: i64) -> Result<bool> {
-    let done =
-        sqlx::query("UPDATE delivery_submission SET state = $1, changed_at = $2 WHERE id = $3 AND state = $4")
-            .bind(to.as_str())
-            .bind(now)
-            .bind(id)
-            .bind(from.as_str())
-            .execute(db)
-            .await?;
+pub async fn shift(
+    db: &mut AnyConnection,
+    id: &SubmissionId,
+    from: State,
+    to: State,
+    now: i64,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE delivery_submission SET state = $1, changed_at = $2 WHERE id = $3 AND state = $4",
+    )
+    .bind(to.as_str())
+    .bind(now)
+    .bind(id)
+    .bind(from.as_str())
+    .execute(db)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 
@@ -221,6 +233,23 @@ pub async fn callback_of_case(
 
 /// Counts a reminder of a submission that waits.
 pub async fn count_reminder(db: &mut AnyConnection, id: &SubmissionId) -> Result<()> {
-    sqlx::query("UPDATE delivery_submission SET reminded = reminded + 1 WHERE id = $1").bind(id).execute(db).await?;
+    sqlx::query("UPDATE delivery_submission SET reminded = reminded + 1 WHERE id = $1")
+        .bind(id)
+        .execute(db)
+        .await?;
     Ok(())
+}
+
+/// Tenant, address and secret of the callback of a destination.
+pub async fn callback_of_destination(
+    db: &mut AnyConnection,
+    id: &DestinationId,
+) -> Result<Option<(String, String, String)>> {
+    Ok(sqlx::query_as(
+        "SELECT tenant, callback_url, callback_secret FROM delivery_destination \
+         WHERE id = $1 AND callback_url IS NOT NULL AND callback_secret IS NOT NULL",
+    )
+    .bind(id)
+    .fetch_optional(db)
+    .await?)
 }

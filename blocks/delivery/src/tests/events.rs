@@ -51,9 +51,12 @@ async fn what_cannot_be_read_is_invalid() {
     let invalid = "delivery.invalid_set";
     refused(&office, &sent, "no token", 400, invalid, "").await;
     refused(&office, &sent, "a.b.c.d.e", 400, invalid, "").await;
-    refused(&office, &sent, &forged(&header("none", "secevent+jwt"), &claims), 400, invalid, "header/alg").await;
-    refused(&office, &sent, &forged(&header("HS512", "secevent+jwt"), &claims), 400, invalid, "header/alg").await;
-    refused(&office, &sent, &forged(&header("RS512", "secevent+jwt"), &claims), 400, invalid, "header/alg").await;
+    refused(&office, &sent, &forged(&header("none", "secevent+jwt"), &claims), 400, invalid, "header/alg")
+        .await;
+    refused(&office, &sent, &forged(&header("HS512", "secevent+jwt"), &claims), 400, invalid, "header/alg")
+        .await;
+    refused(&office, &sent, &forged(&header("RS512", "secevent+jwt"), &claims), 400, invalid, "header/alg")
+        .await;
     refused(&office, &sent, &forged(&header("PS512", "jwt"), &claims), 400, invalid, "header/typ").await;
     let no_kid = json!({ "typ": "secevent+jwt", "alg": "PS512" });
     refused(&office, &sent, &forged(&no_kid, &claims), 400, invalid, "header/kid").await;
@@ -93,7 +96,8 @@ async fn what_does_not_hold_is_refused() {
     refused(&office, &sent, &future, 422, no, "iat").await;
     let early = changed(&good, |it| it["iat"] = json!(1_577_833_199));
     refused(&office, &sent, &early, 422, no, "iat").await;
-    let schema = changed(&good, |it| it["$schema"] = json!("https://schema.fitko.de/fit-connect/set-payload/2.0.0/x"));
+    let schema =
+        changed(&good, |it| it["$schema"] = json!("https://schema.fitko.de/fit-connect/set-payload/2.0.0/x"));
     refused(&office, &sent, &schema, 422, no, "$schema").await;
     let two = changed(&good, |it| it["events"][EventKind::ForwardSubmission.uri()] = json!({}));
     refused(&office, &sent, &two, 422, no, "events").await;
@@ -125,9 +129,15 @@ fn changed_claims(set: &Set) -> Value {
 async fn the_node_speaks_for_itself_alone() {
     let office = Office::open().await;
     let sent = office.send().await;
-    for kind in [EventKind::CreateSubmission, EventKind::SubmitSubmission, EventKind::NotifySubmission, EventKind::DeleteSubmission] {
-        let answer =
-            office.post_event(&office.subscriber(), &sent.case, &signed(&office.set(&sent, Event::new(kind)))).await;
+    for kind in [
+        EventKind::CreateSubmission,
+        EventKind::SubmitSubmission,
+        EventKind::NotifySubmission,
+        EventKind::DeleteSubmission,
+    ] {
+        let answer = office
+            .post_event(&office.subscriber(), &sent.case, &signed(&office.set(&sent, Event::new(kind))))
+            .await;
         assert_eq!(answer.expect(422).code(), "delivery.event_refused");
     }
 }
@@ -174,7 +184,10 @@ async fn an_event_counts_once_and_in_its_state() {
     office.post_event(&subscriber, &sent.case, &reject).await.expect(204);
     let accept = signed(&accept(&office, &sent));
     let answer = office.post_event(&subscriber, &sent.case, &accept).await.expect(409);
-    assert_eq!(answer.json()["type"], "https://schema.fitko.de/fit-connect/submission-api/problems/wrong-state");
+    assert_eq!(
+        answer.json()["type"],
+        "https://schema.fitko.de/fit-connect/submission-api/problems/wrong-state"
+    );
     // A jti that was used in another case is used.
     let other = office.send().await;
     let mut token = self::accept(&office, &other);
@@ -215,7 +228,8 @@ async fn strangers_do_not_decide() {
     let narrow = format!("subscribe:destination:{}", Uuid::from_u128(1));
     let narrow = office.node.as_client("subscriber", "a", &[Role::Subscriber], &[&narrow]);
     office.post_event(&narrow, &sent.case, &token).await.expect(404);
-    let media = office.subscriber().post(&format!("/v1/cases/{}/events", sent.case), &json!({})).await.expect(415);
+    let media =
+        office.subscriber().post(&format!("/v1/cases/{}/events", sent.case), &json!({})).await.expect(415);
     assert!(media.text().contains("application/jose"));
     assert_eq!(office.log(&sent.case).await.len(), 2);
     // A destination connected to somebody else cannot be used as the issuer either.

@@ -35,7 +35,8 @@ pub fn signing() -> PrivateJwk {
 /// Another signing key under the same id, that nobody has registered.
 pub fn foreign_signing() -> PrivateJwk {
     let mut key: PrivateJwk =
-        serde_json::from_str(include_str!("../../../../formats/fitconnect/tests/vectors/authority.jwk")).unwrap();
+        serde_json::from_str(include_str!("../../../../formats/fitconnect/tests/vectors/authority.jwk"))
+            .unwrap();
     key.kid = signing().kid.clone();
     key.alg = "PS512".to_owned();
     key.key_ops = vec!["sign".to_owned()];
@@ -199,7 +200,8 @@ impl Office {
     /// Opens a submission of version 1 and uploads its attachment.
     pub async fn begin(&self) -> Sent {
         let attachment = self.node.frame.ids().uuid();
-        let opened = self.sender().post("/v1/submissions", &self.opening(&[attachment])).await.expect(201).json();
+        let opened =
+            self.sender().post("/v1/submissions", &self.opening(&[attachment])).await.expect(201).json();
         let sent = Sent {
             submission: opened["submissionId"].as_str().unwrap().to_owned(),
             case: opened["caseId"].as_str().unwrap().to_owned(),

@@ -31,7 +31,8 @@ async fn a_block_sends_and_follows() {
     let opened = office.delivery.open(&ctx, new.clone()).await.unwrap();
     assert_eq!(office.delivery.open(&ctx, new).await.unwrap(), opened);
     let jwe = sealed(b"x", "application/pdf");
-    let pieces = stream::iter(jwe.as_bytes().chunks(100).map(|it| Ok(Bytes::copy_from_slice(it))).collect::<Vec<_>>());
+    let pieces =
+        stream::iter(jwe.as_bytes().chunks(100).map(|it| Ok(Bytes::copy_from_slice(it))).collect::<Vec<_>>());
     office.delivery.attach(&ctx, &opened.submission_id, &attachment.into(), pieces.boxed()).await.unwrap();
     let sent = content();
     office.delivery.submit(&ctx, &opened.submission_id, sent.clone()).await.unwrap();
@@ -57,7 +58,9 @@ async fn what_nobody_decides_is_rejected_and_deleted() {
     // What waits is not deleted.
     expire::delete(&office.delivery, &ctx, &owner).await.unwrap();
     office.subscriber().get(&format!("/v1/submissions/{}", sent.submission)).await.expect(200);
-    expire::notified(&office.delivery, &ctx, &sent.submission.parse().unwrap(), "contact", "reminder").await.unwrap();
+    expire::notified(&office.delivery, &ctx, &sent.submission.parse().unwrap(), "contact", "reminder")
+        .await
+        .unwrap();
     for _ in 0..2 {
         expire::reject(&office.delivery, &ctx, &owner, "14 days").await.unwrap();
     }
@@ -67,8 +70,13 @@ async fn what_nobody_decides_is_rejected_and_deleted() {
     }
     assert_eq!(office.node.frame.content().list("delivery").await.unwrap().len(), 0);
     let kinds: Vec<String> = office.log(&sent.case).await.iter().map(|it| kind(it)).collect();
-    let expected =
-        ["create-submission", "submit-submission", "notify-submission", "reject-submission", "delete-submission"];
+    let expected = [
+        "create-submission",
+        "submit-submission",
+        "notify-submission",
+        "reject-submission",
+        "delete-submission",
+    ];
     assert_eq!(kinds, expected);
     // Repeating what was sent is answered as before, although the content is gone.
     office.submit(&sent).await.expect(202);

@@ -29,7 +29,9 @@ async fn a_wrong_opening_is_refused_by_name() {
     open(&office, |it| it["announcedAttachments"] = json!(["1"])).await.expect(400);
     open(&office, |it| it["announcedAttachments"] = json!(null)).await.expect(400);
     open(&office, |it| it["serviceType"]["identifier"] = json!("99115005104000")).await.expect(400);
-    let other = open(&office, |it| it["serviceType"]["identifier"] = json!("urn:de:fim:leika:leistung:99000000000000"));
+    let other = open(&office, |it| {
+        it["serviceType"]["identifier"] = json!("urn:de:fim:leika:leistung:99000000000000")
+    });
     let other = other.await.expect(422);
     assert_eq!(other.json()["pointer"], "/serviceType/identifier");
     assert!(other.text().contains(URN), "it says what is offered");
@@ -38,7 +40,11 @@ async fn a_wrong_opening_is_refused_by_name() {
     assert_eq!(many.json()["pointer"], "/announcedAttachments");
     let text = office.sender().ask("POST", "/v1/submissions", None, Body::from("{}")).await.expect(415);
     assert!(text.text().contains("application/json"));
-    office.sender().ask("POST", "/v1/submissions", Some("application/json"), Body::from("{\"a\":")).await.expect(400);
+    office
+        .sender()
+        .ask("POST", "/v1/submissions", Some("application/json"), Body::from("{\"a\":"))
+        .await
+        .expect(400);
 
     for status in [Status::Created, Status::Inactive, Status::Decommissioned] {
         office.set_status(office.destination, status).await;
@@ -182,8 +188,12 @@ async fn lists_are_bounded() {
     assert_eq!((&first["count"], &first["totalCount"]), (&json!(2), &json!(3)));
     let rest = office.subscriber().get("/v1/submissions?limit=2&offset=2").await.expect(200).json();
     assert_eq!((&rest["count"], &rest["totalCount"]), (&json!(1), &json!(3)));
-    let ids: Vec<&Value> = [&first, &rest].iter().flat_map(|it| it["submissions"].as_array().unwrap()).collect();
-    assert_eq!(ids.iter().map(|it| it["submissionId"].to_string()).collect::<std::collections::BTreeSet<_>>().len(), 3);
+    let ids: Vec<&Value> =
+        [&first, &rest].iter().flat_map(|it| it["submissions"].as_array().unwrap()).collect();
+    assert_eq!(
+        ids.iter().map(|it| it["submissionId"].to_string()).collect::<std::collections::BTreeSet<_>>().len(),
+        3
+    );
 }
 
 #[tokio::test]
@@ -234,4 +244,47 @@ async fn strangers_see_nothing() {
     let nobody = office.node.as_nobody();
     nobody.ask("POST", "/v1/submissions", Some("text/plain"), Body::from("x")).await.expect(401);
     nobody.get("/v1/submissions/x").await.expect(401);
+}
+
+#[tokio::test]
+async fn strangers_learn_nothing_from_a_wrong_body() {
+    let office = Office::open().await;
+    let sent = office.send().await;
+    let submission = format!("/v1/submissions/{}", sent.submission);
+    let attachment = format!("{submission}/attachments/{}", sent.attachment.0);
+    let events = format!("/v1/cases/{}/events", sent.case);
+    let (other, far) = (office.other_sender(), office.far_subscriber());
+    other.put(&submission, &json!({})).await.expect(404);
+    other.put(&submission, &json!({ "encryptedMetadata": "x" })).await.expect(404);
+    other.put(&attachment, &json!({})).await.expect(404);
+    other.post(&events, &json!({})).await.expect(403);
+    far.put(&submission, &json!({})).await.expect(403);
+    far.post("/v1/submissions", &json!({})).await.expect(403);
+    far.post(&events, &json!({})).await.expect(404);
+    office.sender().get("/v1/submissions?limit=x").await.expect(403);
+}
+
+#[tokio::test]
+async fn callbacks_are_judged_when_they_are_given() {
+    let office = Office::open().await;
+    let secret = "s".repeat(32);
+    for (url, secret, pointer) in [
+        ("ftp://example.org/x", secret.as_str(), "/callback/url"),
+        ("https://10.0.0.1/x", &secret, "/callback/url"),
+        ("https://example.org/x", "short", "/callback/secret"),
+    ] {
+        let refused =
+            open(&office, |it| it["callback"] = json!({ "url": url, "secret": secret })).await.expect(400);
+        assert_eq!(refused.json()["pointer"], pointer, "{url}");
+    }
+    let callback = json!({ "url": "https://example.org/x", "secret": secret });
+    let opened = open(&office, |it| it["callback"] = callback).await.expect(201).json();
+    let path = format!("/v1/submissions/{}", opened["submissionId"].as_str().unwrap());
+    let body = json!({ "encryptedMetadata": sealed(b"{}", "application/json") });
+    let answer = office.sender().put(&path, &body).await.expect(202);
+    assert_eq!(
+        answer.json()["callback"],
+        json!({ "url": "https://example.org/x" }),
+        "the secret is never told"
+    );
 }

@@ -21,7 +21,8 @@ struct Replied {
 
 async fn begin(office: &Office, case: &str) -> Replied {
     let attachment = Uuid::from_u128(11);
-    let opening = json!({ "caseId": case, "announcedAttachments": [attachment], "requestId": Uuid::from_u128(1) });
+    let opening =
+        json!({ "caseId": case, "announcedAttachments": [attachment], "requestId": Uuid::from_u128(1) });
     let opened = office.subscriber().post(REPLIES, &opening).await.expect(201).json();
     // The same request is the same reply.
     assert_eq!(office.subscriber().post(REPLIES, &opening).await.expect(201).json(), opened);
@@ -64,7 +65,10 @@ async fn a_reply_travels_back() {
     let fetched = office.sender().get(&path).await.expect(200).json();
     assert_eq!(fetched["encryptedMetadata"], replied.body["encryptedMetadata"]);
     assert_eq!(fetched["attachments"], json!([replied.attachment]));
-    assert_eq!(fetched["authenticationTags"]["attachments"][replied.attachment.to_string()], tag(&replied.jwe));
+    assert_eq!(
+        fetched["authenticationTags"]["attachments"][replied.attachment.to_string()],
+        tag(&replied.jwe)
+    );
     assert_eq!(office.sender().get(&place).await.expect(200).text(), replied.jwe);
 
     office.sender().ask("POST", &format!("{path}/receipt"), None, Body::empty()).await.expect(204);
@@ -73,7 +77,8 @@ async fn a_reply_travels_back() {
     office.sender().get(&path).await.expect(200);
     assert_eq!(office.sender().get(REPLIES).await.expect(200).json()["totalCount"], 0);
     let log = office.sender().get(&format!("{path}/events")).await.expect(200).json();
-    let tokens: Vec<&str> = log["eventLog"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
+    let tokens: Vec<&str> =
+        log["eventLog"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
     let kinds: Vec<String> = tokens.iter().map(|it| kind(it)).collect();
     assert_eq!(kinds, ["create-reply", "submit-reply", "accept-reply"]);
     assert_eq!(claims(tokens[2])["iss"], "http://localhost:8080");
@@ -90,13 +95,21 @@ async fn a_reader_with_a_key_signs_itself() {
     let decision = |kind| {
         let subject = Subject::Reply(replied.id.parse().unwrap());
         let now = office.node.clock.now() / SECOND;
-        Set::new(office.node.frame.ids().uuid(), Issuer::Destination(own), now, subject, sent.case(), Event::new(kind))
+        Set::new(
+            office.node.frame.ids().uuid(),
+            Issuer::Destination(own),
+            now,
+            subject,
+            sent.case(),
+            Event::new(kind),
+        )
     };
     // Its author does not accept its own reply.
     let by_author = Set { iss: Issuer::Destination(office.destination), ..decision(EventKind::AcceptReply) };
     office.post_event(&office.subscriber(), &sent.case, &signed(&by_author)).await.expect(422);
     office.post_event(&reader, &sent.case, &signed(&decision(EventKind::AcceptReply))).await.expect(204);
-    let late = office.post_event(&reader, &sent.case, &signed(&decision(EventKind::AcceptReply))).await.expect(409);
+    let late =
+        office.post_event(&reader, &sent.case, &signed(&decision(EventKind::AcceptReply))).await.expect(409);
     assert_eq!(late.code(), "delivery.wrong_state");
 }
 
@@ -126,5 +139,8 @@ async fn strangers_neither_write_nor_read_replies() {
     let changed = json!({
         "encryptedMetadata": sealed(b"{}", "application/json"), "encryptedData": sealed(b"{}", "application/json"),
     });
-    assert_eq!(office.subscriber().put(&path, &changed).await.expect(409).code(), "delivery.already_submitted");
+    assert_eq!(
+        office.subscriber().put(&path, &changed).await.expect(409).code(),
+        "delivery.already_submitted"
+    );
 }

@@ -24,7 +24,8 @@ async fn a_submission_travels_in_version_1() {
     );
 
     let list = subscriber.get("/v1/submissions").await.expect(200).json();
-    let waiting = json!({ "destinationId": office.destination, "submissionId": sent.submission, "caseId": sent.case });
+    let waiting =
+        json!({ "destinationId": office.destination, "submissionId": sent.submission, "caseId": sent.case });
     assert_eq!(list, json!({ "count": 1, "offset": 0, "totalCount": 1, "submissions": [waiting] }));
     let path_of_list = format!("/v1/submissions?destinationId={}&limit=1&offset=1", office.destination);
     let list = subscriber.get(&path_of_list).await.expect(200).json();
@@ -49,7 +50,10 @@ async fn a_submission_travels_in_version_1() {
     assert_eq!(kinds, ["create-submission", "submit-submission", "accept-submission"]);
     assert_eq!(log[2], token, "the token of the office is stored byte for byte");
     let submit = claims(&log[1]);
-    assert_eq!(submit["events"].as_object().unwrap().values().next().unwrap()["authenticationTags"], sent.tags());
+    assert_eq!(
+        submit["events"].as_object().unwrap().values().next().unwrap()["authenticationTags"],
+        sent.tags()
+    );
     assert_eq!(submit["iss"], "http://localhost:8080");
     assert_eq!(submit["txn"], format!("case:{}", sent.case));
     assert_eq!(submit["sub"], format!("submission:{}", sent.submission));
@@ -64,8 +68,11 @@ async fn a_submission_travels_in_version_2() {
     let office = Office::open().await;
     let attachment = Uuid::from_u128(7);
     let sender = office.sender();
-    let opened =
-        sender.post("/submission-api/v2/submissions", &office.opening_v2(&[attachment])).await.expect(201).json();
+    let opened = sender
+        .post("/submission-api/v2/submissions", &office.opening_v2(&[attachment]))
+        .await
+        .expect(201)
+        .json();
     let path = format!("/submission-api/v2/submissions/{}", opened["submissionId"].as_str().unwrap());
     let jwe = sealed(b"an attachment", "application/pdf");
     let place = format!("{path}/attachments/{attachment}");
@@ -173,7 +180,8 @@ async fn a_later_submission_joins_the_case() {
     assert_ne!(opened["submissionId"], sent.submission.as_str());
     assert_eq!(office.log(&sent.case).await.len(), 3);
     let second = opened["submissionId"].as_str().unwrap();
-    let log = office.sender().get(&format!("/submission-api/v2/submissions/{second}/events")).await.expect(200);
+    let log =
+        office.sender().get(&format!("/submission-api/v2/submissions/{second}/events")).await.expect(200);
     assert_eq!(log.json()["totalCount"], 1);
     // To others the case does not exist.
     let refused = office.other_sender().post("/v1/submissions", &body).await.expect(404);
@@ -200,7 +208,8 @@ async fn an_empty_submission_needs_no_data_in_version_1() {
 async fn an_id_announced_twice_is_one_attachment() {
     let office = Office::open().await;
     let id = Uuid::from_u128(5);
-    let opened = office.sender().post("/v1/submissions", &office.opening(&[id, id, id])).await.expect(201).json();
+    let opened =
+        office.sender().post("/v1/submissions", &office.opening(&[id, id, id])).await.expect(201).json();
     let path = format!("/v1/submissions/{}", opened["submissionId"].as_str().unwrap());
     let jwe = sealed(b"x", "application/pdf");
     office.sender().ask("PUT", &format!("{path}/attachments/{id}"), JOSE, Body::from(jwe)).await.expect(204);
