@@ -91,7 +91,7 @@ impl Outgoing {
     pub fn data_json(mut self, data: &impl Serialize) -> Self {
         match serde_json::to_vec(data) {
             Ok(bytes) => {
-                self.data = Some(Document { bytes, media: "application/json".to_owned(), schema: None })
+                self.data = Some(Document { bytes, media: "application/json".to_owned(), schema: None });
             }
             Err(cause) => self.failed = Some(Error::Setting(format!("the data are not JSON: {cause}"))),
         }

@@ -152,12 +152,10 @@ async fn a_draft_goes_on_where_it_was() {
     fake.fail(Fault::After(2, 422));
     send().await.unwrap_err();
     fake.heal();
-    let sent = send().await.unwrap();
-    let state = fake.state();
-    assert_eq!(state.opened.len(), 1, "the submission was opened once");
-    assert_eq!(state.uploads, 2, "the first attachment was not uploaded again");
-    drop(state);
-    assert_eq!(send().await.unwrap(), sent);
+    let first = send().await.unwrap();
+    assert_eq!(fake.state().opened.len(), 1, "the submission was opened once");
+    assert_eq!(fake.state().uploads, 2, "the first attachment was not uploaded again");
+    assert_eq!(send().await.unwrap(), first);
     assert_eq!(fake.state().submitted().len(), 1);
     let other = outgoing(&fake, &client).keep_draft(DraftFile::new(&file)).send().await;
     assert!(matches!(other, Err(Error::Draft(_))));

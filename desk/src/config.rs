@@ -46,6 +46,7 @@ impl fmt::Debug for Secret {
 /// What `desk.toml` says.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "they are switches of a file, each with a name of its own")]
 pub struct Settings {
     /// The delivery service: the address of a node.
     pub base_url: String,

@@ -120,6 +120,7 @@ pub struct LogLine {
 
 /// A reply that was written here.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "reply_id is its name at the delivery service")]
 pub struct Reply {
     pub id: String,
     pub submission_id: String,

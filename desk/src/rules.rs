@@ -90,7 +90,7 @@ pub(crate) fn disposition(inline: bool, name: &str) -> String {
 
 /// The pause before another attempt: doubles from five seconds to an hour.
 pub(crate) fn pause(attempts: i64) -> i64 {
-    (5 * SECOND << attempts.clamp(0, 10)).min(60 * MINUTE)
+    ((5 * SECOND) << attempts.clamp(0, 10)).min(60 * MINUTE)
 }
 
 #[cfg(test)]

@@ -203,7 +203,7 @@ pub(crate) async fn once(desk: &Desk, count: u64) {
     told("collect", desk.collect(&ctx()).await.map(drop));
     told("hand on", desk.hand_on(&ctx()).await);
     told("follow", desk.follow_all(&ctx()).await);
-    if count % 720 == 0 {
+    if count.is_multiple_of(720) {
         told("sweep", desk.sweep(&ctx()).await);
     }
 }

@@ -106,6 +106,7 @@ impl Schemas {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "this is the shape that map_err wants")]
 fn internal(error: kernel::Error) -> Error {
     Error::Setting(format!("{error:?}"))
 }

@@ -79,7 +79,7 @@ impl Desk {
         if !meant {
             return Err(fault::NOT_FOUND.into());
         }
-        self.package(&self.inner(ctx), id).await
+        self.package(&inner(ctx), id).await
     }
 
     /// Takes the receipt of a target that fetches by itself; giving one again changes nothing.
@@ -97,7 +97,7 @@ impl Desk {
         let text: String = receipt.receipt.chars().take(1000).collect();
         store::finish_handover(&mut tx, target, id, &text, ctx.now()).await?;
         tx.commit(did::HANDED_ON, id).await?;
-        self.accept_if_wanted(&self.inner(ctx), id).await
+        self.accept_if_wanted(&inner(ctx), id).await
     }
 
     /// Accepts what every target has confirmed, where that is wanted.
@@ -117,9 +117,9 @@ impl Desk {
         }
         Ok(())
     }
+}
 
-    /// Work that follows from what a target did; a target itself may only take.
-    fn inner(&self, ctx: &Ctx) -> Ctx {
-        ctx.as_system(crate::model::TENANT)
-    }
+/// Work that follows from what a target did; a target itself may only take.
+fn inner(ctx: &Ctx) -> Ctx {
+    ctx.as_system(crate::model::TENANT)
 }

@@ -45,7 +45,7 @@ impl<'s> Walk<'s> {
                 if named {
                     above.push(label);
                 }
-                for (key, value) in self.ordered(nodes, fields) {
+                for (key, value) in ordered(nodes, fields) {
                     let below = self.below(nodes, |it| it.get("properties")?.get(key));
                     self.value(&below, value, above, key, rows);
                 }
@@ -63,22 +63,6 @@ impl<'s> Walk<'s> {
             }
             _ => rows.push(Row { above: above.clone(), label, value: self.text(data) }),
         }
-    }
-
-    /// Fields in the order of the schema, then the others.
-    fn ordered<'d>(
-        &self,
-        nodes: &[&'s Value],
-        fields: &'d serde_json::Map<String, Value>,
-    ) -> Vec<(&'d String, &'d Value)> {
-        let known: Vec<&String> = nodes
-            .iter()
-            .filter_map(|it| it.get("properties")?.as_object())
-            .flat_map(serde_json::Map::keys)
-            .collect();
-        let mut all: Vec<_> = fields.iter().collect();
-        all.sort_by_key(|(key, _)| known.iter().position(|it| it == key).unwrap_or(usize::MAX));
-        all
     }
 
     fn below(&self, nodes: &[&'s Value], step: impl Fn(&'s Value) -> Option<&'s Value>) -> Vec<&'s Value> {
@@ -103,6 +87,18 @@ impl<'s> Walk<'s> {
             other => other.to_string(),
         }
     }
+}
+
+/// Fields in the order of the schema, then the others.
+fn ordered<'d>(nodes: &[&Value], fields: &'d serde_json::Map<String, Value>) -> Vec<(&'d String, &'d Value)> {
+    let known: Vec<&String> = nodes
+        .iter()
+        .filter_map(|it| it.get("properties")?.as_object())
+        .flat_map(serde_json::Map::keys)
+        .collect();
+    let mut all: Vec<_> = fields.iter().collect();
+    all.sort_by_key(|(key, _)| known.iter().position(|it| it == key).unwrap_or(usize::MAX));
+    all
 }
 
 /// Schema nodes together with what they refer to and combine.
