@@ -177,8 +177,8 @@ class CasePage {
   }
 }
 
-/** No usable link: says so and takes one. */
-function askForLink(place: HTMLElement, casePage: string, title: string, text: string): void {
+/** No usable link: says so, where there was something like one, and takes one. */
+function askForLink(place: HTMLElement, casePage: string, fault?: { title: string; text: string }): void {
   const input = make("input", { class: "kern-form-input__input", id: "case-link", type: "text", autocomplete: "off", spellcheck: "false", "aria-describedby": "case-link-hint" });
   const wrong = make("p", { class: "kern-error", id: "case-link-error", role: "alert" });
   const form = make(
@@ -211,7 +211,7 @@ function askForLink(place: HTMLElement, casePage: string, title: string, text: s
     ),
     make("div", {}, make("button", { type: "submit", class: "kern-btn kern-btn--primary" }, make("span", { class: "kern-label" }, say("Vorgang öffnen", "Open case")))),
   );
-  replace(place, alert("warning", title, 2, paragraph(text)), form);
+  replace(place, fault ? alert("warning", fault.title, 2, paragraph(fault.text)) : heading(2, say("Vorgang öffnen", "Open a case")), form);
 }
 
 async function open(app: HTMLElement, place: HTMLElement): Promise<void> {
@@ -221,9 +221,11 @@ async function open(app: HTMLElement, place: HTMLElement): Promise<void> {
   if (!window.isSecureContext || !globalThis.crypto?.subtle) {
     return replace(place, alert("danger", say("Hier kann nicht entschlüsselt werden", "Decryption is not possible here"), 2, paragraph(say("Öffnen Sie diese Seite mit https:// (oder auf diesem Rechner mit http://localhost).", "Open this page with https:// (or on this computer with http://localhost)."))));
   }
+  // The page of the mailbox without any link: nothing is wrong yet.
+  if (!caseId && location.hash === "") return askForLink(place, casePage);
   if (!secret || !caseId) {
     const text = say("In der Adresse fehlt der geheime Teil hinter dem Zeichen #. Ohne ihn kann niemand den Vorgang lesen, auch der Server nicht. Fügen Sie hier den ganzen Link ein.", "The address lacks the secret part after the # sign. Without it nobody can read the case, not even the server. Paste the whole link here.");
-    return askForLink(place, casePage, say("Der Link ist nicht vollständig", "The link is not complete"), text);
+    return askForLink(place, casePage, { title: say("Der Link ist nicht vollständig", "The link is not complete"), text });
   }
   try {
     const url = (app.dataset.caseUrl ?? "/api/v1/mailbox/cases/{caseId}").replace("{caseId}", encodeURIComponent(caseId));
@@ -234,7 +236,7 @@ async function open(app: HTMLElement, place: HTMLElement): Promise<void> {
   } catch (fault) {
     if (fault instanceof Refused && [400, 401, 403, 404].includes(fault.status)) {
       const text = say("Zu diesem Link gibt es keinen Vorgang. Vielleicht wurde er nicht vollständig kopiert, oder der Vorgang ist abgelaufen.", "There is no case for this link. Perhaps it was not copied completely, or the case has expired.");
-      return askForLink(place, casePage, say("Der Link passt nicht", "The link does not fit"), text);
+      return askForLink(place, casePage, { title: say("Der Link passt nicht", "The link does not fit"), text });
     }
     replace(place, alert("danger", say("Der Vorgang kann nicht geladen werden", "The case cannot be loaded"), 2, paragraph(explain(fault))), button(say("Erneut versuchen", "Try again"), "primary", () => void open(app, place)));
   }

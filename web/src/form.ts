@@ -35,6 +35,7 @@ class FormPage {
   readonly #back: HTMLButtonElement;
   readonly #next: HTMLButtonElement;
   readonly #bar: HTMLElement;
+  readonly #introduction: HTMLElement[];
   #current = 0;
   #reached = 0;
   #keyUsable = false;
@@ -53,6 +54,9 @@ class FormPage {
     this.#back = button(say("Zurück", "Back"), "secondary", () => this.#move(-1), "arrow-back");
     this.#next = button(say("Weiter", "Next"), "primary", () => void this.#forward(), "arrow-forward");
     this.#bar = make("div", { class: "app-row app-no-print" }, this.#back, this.#next);
+    this.#introduction = [...app.children].filter(
+      (each): each is HTMLElement => each instanceof HTMLElement && each !== form && !each.matches("h1, noscript, [data-loading], [role=status]"),
+    );
     this.#assemble();
     if (draft) this.#restore(draft.data, draftNotice(draft));
     this.#conditions();
@@ -214,6 +218,8 @@ class FormPage {
     this.#steps.forEach((step, place) => {
       step.hidden = place !== at;
     });
+    // Read once at the start, it would stand between heading and fields on every step.
+    for (const part of this.#introduction) part.hidden = at > 0;
     const last = at >= this.#steps.length;
     this.#sending.element.hidden = true;
     this.#stepper.element.hidden = false;

@@ -31,6 +31,6 @@ await build({
   logLevel: "warning",
 });
 const files = tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")));
-const { status } = spawnSync(process.execPath, ["--test", ...files], { stdio: "inherit", env: { ...process.env, FACHWERK_WEB: web } });
+const { status } = spawnSync(process.execPath, ["--test", ...process.argv.slice(3), ...files], { stdio: "inherit", env: { ...process.env, FACHWERK_WEB: web } });
 await rm(out, { recursive: true, force: true });
 process.exit(status ?? 1);

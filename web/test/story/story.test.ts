@@ -41,17 +41,22 @@ async function findOffice(page: Page): Promise<void> {
   await accessible(page, "start");
   await page.locator("input[data-places-url]").first().pressSequentially("kasel");
   await page.getByRole("option", { name: /^Kassel\b/ }).first().waitFor();
-  await page.keyboard.press("ArrowDown");
+  // There is a Kasel, too; the typing error stands for the larger Kassel further down.
+  const marked = page.locator('[role="option"][aria-selected="true"]');
+  for (let left = 10; left > 0; left--) {
+    await page.keyboard.press("ArrowDown");
+    if (/^Kassel\b/.test((await marked.textContent()) ?? "")) break;
+  }
   await accessible(page, "start with suggestions");
   await page.keyboard.press("Enter");
   await page.waitForURL(/region=066110000000/);
   await accessible(page, "place chosen");
-  if ((await page.locator('a[href*="/forms/"]').count()) === 0) {
-    await page.getByText(/Wohnsitzanmeldung|Wohnsitz/).first().click();
-    await page.waitForLoadState();
-    await accessible(page, "office");
-  }
-  await page.locator('a[href*="/forms/wohnsitz"], a[href*="/forms/"]').first().click();
+  await page.locator('main a[href*="99115005104000"]').first().click();
+  await page.getByText(/Zuständig ist/).first().waitFor();
+  await accessible(page, "office and rule");
+  await page.getByRole("link", { name: "Antrag online stellen" }).click();
+  await page.waitForURL(/\/forms/);
+  if ((await page.locator("#form-app").count()) === 0) await page.locator('main a[href*="/forms/wohnsitzanmeldung"]').first().click();
   await page.locator("#form-app form:not([hidden])").waitFor();
 }
 
