@@ -45,8 +45,8 @@ pub(super) fn place(shell: &Shell, region: &Region) -> String {
 fn why(shell: &Shell, found: &Competence) -> String {
     let (level, region) = (level(shell, found.level), &found.rule_region_name);
     match shell.lang() {
-        kernel::Lang::De => format!("Die Regel „{}“ gilt für {region} (Ebene {level}).", found.rule),
-        kernel::Lang::En => format!("The rule “{}” holds for {region} (level {level}).", found.rule),
+        kernel::Lang::De => format!("Für {region} (Ebene {level}) ist diese Stelle eingetragen."),
+        kernel::Lang::En => format!("This office is entered for {region} (level {level})."),
     }
 }
 
@@ -61,11 +61,20 @@ fn climbed(shell: &Shell, found: &Competence) -> Markup {
         }
         dl.app-summary {
             div { dt.kern-body { (shell.t("Leistung", "Public service")) } dd.kern-body { (ui::code(&found.public_service)) } }
-            div { dt.kern-body { (shell.t("Herkunft der Regel", "Origin of the rule")) } dd.kern-body { (found.origin) } }
+            div { dt.kern-body { (shell.t("Regel", "Rule")) } dd.kern-body { (ui::code(&found.rule)) } }
+            div { dt.kern-body { (shell.t("Herkunft der Regel", "Origin of the rule")) } dd.kern-body { (origin(shell, &found.origin)) } }
             @if let Some(destination) = &found.destination_id {
                 div { dt.kern-body { (shell.t("Zustellpunkt", "Destination")) } dd.kern-body { (ui::code(destination.as_str())) } }
             }
         }
+    }
+}
+
+fn origin<'f>(shell: &Shell, origin: &'f str) -> &'f str {
+    match origin {
+        "entered" => shell.t("von der Verwaltung eingetragen", "entered by the administration"),
+        "destination" => shell.t("vom Zustellpunkt angeboten", "offered by the destination"),
+        other => other,
     }
 }
 

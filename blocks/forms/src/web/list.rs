@@ -60,7 +60,7 @@ fn chosen(shell: &Shell, form: &Form, region: &str) -> Markup {
     let label = shell.t("Formular ausfüllen", "Fill in the form");
     html! {
         p.kern-body { (form.summary.get(shell.lang().tag())) }
-        (ui::link_button(format!("/forms/{}?region={region}", form.form), label).primary())
+        div { (ui::link_button(format!("/forms/{}?region={region}", form.form), label).primary()) }
     }
 }
 
