@@ -86,7 +86,7 @@ async function sendForm(page: Page): Promise<string> {
 async function decide(page: Page, caseId: string, notice: string): Promise<void> {
   const row = page.locator('a[href^="/submissions/"]').first();
   for (let left = 60; left > 0; left--) {
-    await page.goto(deskUrl);
+    await page.goto(`${deskUrl}/?q=${caseId}`);
     if (await row.isVisible()) break;
     await page.waitForTimeout(500);
   }
