@@ -25,7 +25,10 @@ pub fn router(delivery: &Delivery) -> OpenApiRouter {
     let each = delivery.config().requests_per_minute;
     // A client may ask for a token before every single call, so the token endpoint is no narrower than the rest.
     let tokens = middleware::from_fn_with_state(Limits::new(each, each), limit);
-    let calls = middleware::from_fn_with_state(Limits::new(each, delivery.config().public_requests_per_minute), limit);
+    let calls = middleware::from_fn_with_state(
+        Limits::new(each, delivery.config().public_requests_per_minute),
+        limit,
+    );
     let foreign = OpenApiRouter::new()
         .merge(v1::router(delivery))
         .merge(v2::router(delivery))

@@ -21,7 +21,7 @@ pub struct Config {
     pub trust_anchors: Vec<PathBuf>,
     /// Files with revocation lists (PEM or DER), read at start and every hour.
     pub revocation_lists: Vec<PathBuf>,
-    /// Whether callbacks may go to private networks (10.0.0.0/8, fc00::/7 …). Never to loopback, except on a demo node.
+    /// Whether callbacks may go to private networks (10.0.0.0/8, `fc00::/7` …). Never to loopback, except on a demo node.
     pub callbacks_to_private_addresses: bool,
     /// How many destinations one owner may have (FIT-Connect: 500 in the self-service portal).
     pub destinations_per_owner: i64,

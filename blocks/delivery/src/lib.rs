@@ -37,7 +37,12 @@ struct Inner {
 impl Delivery {
     /// A delivery service with these settings.
     pub fn new(config: Config) -> Self {
-        Self(Arc::new(Inner { config, signer: sign::Signer::default(), access: Default::default(), trust: RwLock::default() }))
+        Self(Arc::new(Inner {
+            config,
+            signer: sign::Signer::default(),
+            access: operations::token::Access::default(),
+            trust: RwLock::default(),
+        }))
     }
 
     /// The block as the node sees it.

@@ -5,6 +5,7 @@ mod case;
 mod client;
 mod destination;
 mod event;
+mod overview;
 mod reply;
 mod submission;
 
@@ -13,5 +14,6 @@ pub use case::*;
 pub use client::*;
 pub use destination::*;
 pub use event::*;
+pub use overview::*;
 pub use reply::*;
 pub use submission::*;

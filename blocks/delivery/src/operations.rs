@@ -15,6 +15,7 @@ pub mod key_add;
 pub mod list;
 pub mod notify;
 pub mod open;
+pub mod overview;
 pub mod post_event;
 pub mod record;
 pub mod reply;

@@ -8,5 +8,6 @@ pub mod destination;
 pub mod due;
 pub mod event;
 pub mod key;
+pub mod overview;
 pub mod reply;
 pub mod submission;

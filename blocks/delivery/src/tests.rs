@@ -1,11 +1,14 @@
 //! Tests of the block, through its interfaces.
 
+mod callbacks;
+mod clients;
+mod destinations;
 mod events;
 mod office;
+mod pages;
 mod port;
 mod refusals;
 mod replies;
 mod round_trip;
-mod clients;
-mod destinations;
+mod terms;
 mod town;

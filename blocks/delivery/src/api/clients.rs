@@ -41,7 +41,11 @@ struct ClientBody {
     /// For people.
     name: String,
     /// `sender`, `subscriber`, `owner`; at least one.
+    #[serde(default)]
     roles: Vec<String>,
+    /// One role, where that is enough.
+    #[serde(default)]
+    role: Option<String>,
     /// The tenant it belongs to, where the operator makes it.
     #[serde(default)]
     tenant: String,
@@ -130,7 +134,8 @@ async fn create(
     body: Result<Json<ClientBody>>,
 ) -> Result<Response> {
     ctx.require(may::ADMINISTER)?;
-    let Json(body) = body?;
+    let Json(mut body) = body?;
+    body.roles.extend(body.role.take());
     let new = NewClient { name: body.name, roles: body.roles, tenant: body.tenant, ..NewClient::default() };
     let made = delivery.create_client(&ctx, new).await?;
     let location = format!("/api/v1/delivery/clients/{}", made.client_id);
@@ -235,7 +240,11 @@ async fn delete_destination(
 #[utoipa::path(get, path = "/api/v1/delivery/destinations/{destinationId}/clients", operation_id = "list_links", tag = "delivery",
     params(("destinationId" = Uuid, Path)),
     responses((status = 200, body = LinkList), (status = 401), (status = 403), (status = 404)))]
-async fn list_links(State(delivery): State<Delivery>, ctx: Ctx, Path(id): Path<DestinationId>) -> Result<Response> {
+async fn list_links(
+    State(delivery): State<Delivery>,
+    ctx: Ctx,
+    Path(id): Path<DestinationId>,
+) -> Result<Response> {
     let clients = delivery
         .list_links(&ctx, &id)
         .await?

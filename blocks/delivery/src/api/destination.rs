@@ -2,9 +2,7 @@
 
 use crate::{
     Delivery,
-    model::{
-        CallbackDraft, Contact, Destination, Dialect, Draft, Given, NewDestination, PublicService,
-    },
+    model::{CallbackDraft, Contact, Destination, Dialect, Draft, Given, NewDestination, PublicService},
 };
 use axum::{
     http::{StatusCode, header},
@@ -77,7 +75,8 @@ impl DestinationBody {
     }
 
     pub fn new_destination(mut self) -> NewDestination {
-        let (encryption_key, signing_key) = (self.encryption_public_key.take(), self.signing_public_key.take());
+        let (encryption_key, signing_key) =
+            (self.encryption_public_key.take(), self.signing_public_key.take());
         let tenant = self.tenant.take();
         NewDestination { draft: self.draft(), encryption_key, signing_key, id: None, tenant }
     }
@@ -216,7 +215,13 @@ pub async fn change(
 }
 
 /// Adds a key; `at` is where it can be found then, without its id.
-pub async fn add_key(delivery: &Delivery, ctx: &Ctx, id: &DestinationId, key: &Jwk, at: &str) -> Result<Response> {
+pub async fn add_key(
+    delivery: &Delivery,
+    ctx: &Ctx,
+    id: &DestinationId,
+    key: &Jwk,
+    at: &str,
+) -> Result<Response> {
     delivery.add_key(ctx, id, key).await?;
     let kid: String = url::form_urlencoded::byte_serialize(key.kid.as_bytes()).collect();
     Ok((StatusCode::CREATED, [(header::LOCATION, format!("{at}/{id}/keys/{kid}"))]).into_response())

@@ -92,7 +92,11 @@ async fn change(
 #[utoipa::path(delete, path = "/v1/destinations/{destinationId}", operation_id = "v1_delete_destination", tag = "FIT-Connect v1",
     params(("destinationId" = Uuid, Path)),
     responses((status = 204), (status = 401), (status = 403), (status = 404), (status = 409, description = "submissions are open")))]
-async fn delete(State(delivery): State<Delivery>, ctx: Ctx, Path(id): Path<DestinationId>) -> Result<StatusCode> {
+async fn delete(
+    State(delivery): State<Delivery>,
+    ctx: Ctx,
+    Path(id): Path<DestinationId>,
+) -> Result<StatusCode> {
     delivery.delete_destination(&ctx, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -128,7 +132,11 @@ async fn key(
 #[utoipa::path(get, path = "/submission-api/v2/destinations/{destinationId}", operation_id = "v2_read_destination",
     tag = "FIT-Connect v2", params(("destinationId" = Uuid, Path)), security(()),
     responses((status = 200, body = DestinationShown), (status = 404)))]
-async fn read_v2(State(delivery): State<Delivery>, ctx: Ctx, Path(id): Path<DestinationId>) -> Result<Response> {
+async fn read_v2(
+    State(delivery): State<Delivery>,
+    ctx: Ctx,
+    Path(id): Path<DestinationId>,
+) -> Result<Response> {
     let found = delivery.look_up_destination(&ctx, &id).await?;
     Ok(fresh(StatusCode::OK, Json(shown(found, Dialect::DESTINATIONS_V2, false))))
 }

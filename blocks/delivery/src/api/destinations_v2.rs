@@ -143,17 +143,17 @@ macro_rules! version {
 }
 
 version! { version_1 DESTINATIONS_V1 "FIT-Connect Destination API v1"
-    "/destination-api/v1/destinations"
-    "/destination-api/v1/destinations/{destinationId}"
-    "/destination-api/v1/destinations/{destinationId}/keys"
-    "/destination-api/v1/destinations/{destinationId}/keys/{keyId}"
-    "d1_list_destinations" "d1_create_destination" "d1_read_destination" "d1_change_destination" "d1_delete_destination"
-    "d1_list_keys" "d1_add_key" "d1_read_key" }
+"/destination-api/v1/destinations"
+"/destination-api/v1/destinations/{destinationId}"
+"/destination-api/v1/destinations/{destinationId}/keys"
+"/destination-api/v1/destinations/{destinationId}/keys/{keyId}"
+"d1_list_destinations" "d1_create_destination" "d1_read_destination" "d1_change_destination" "d1_delete_destination"
+"d1_list_keys" "d1_add_key" "d1_read_key" }
 
 version! { version_2 DESTINATIONS_V2 "FIT-Connect Destination API v2"
-    "/destination-api/v2/destinations"
-    "/destination-api/v2/destinations/{destinationId}"
-    "/destination-api/v2/destinations/{destinationId}/keys"
-    "/destination-api/v2/destinations/{destinationId}/keys/{keyId}"
-    "d2_list_destinations" "d2_create_destination" "d2_read_destination" "d2_change_destination" "d2_delete_destination"
-    "d2_list_keys" "d2_add_key" "d2_read_key" }
+"/destination-api/v2/destinations"
+"/destination-api/v2/destinations/{destinationId}"
+"/destination-api/v2/destinations/{destinationId}/keys"
+"/destination-api/v2/destinations/{destinationId}/keys/{keyId}"
+"d2_list_destinations" "d2_create_destination" "d2_read_destination" "d2_change_destination" "d2_delete_destination"
+"d2_list_keys" "d2_add_key" "d2_read_key" }

@@ -149,5 +149,6 @@ fn refuse(status: StatusCode, error: &'static str, description: &str) -> Respons
 }
 
 fn answer(status: StatusCode, body: &impl Serialize) -> Response {
-    (status, [(header::CACHE_CONTROL, "no-store"), (header::PRAGMA, "no-cache")], axum::Json(body)).into_response()
+    (status, [(header::CACHE_CONTROL, "no-store"), (header::PRAGMA, "no-cache")], axum::Json(body))
+        .into_response()
 }

@@ -5,23 +5,23 @@ use ports::ids::{CaseId, DestinationId};
 /// What a callback is about (FIT-Connect, callbacks).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallbackKind {
-    NewSubmissions,
-    NewEvents,
-    NewReplies,
+    Submissions,
+    Events,
+    Replies,
 }
 
 impl CallbackKind {
     /// The last part of the type's address.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::NewSubmissions => "new-submissions",
-            Self::NewEvents => "new-events",
-            Self::NewReplies => "new-replies",
+            Self::Submissions => "new-submissions",
+            Self::Events => "new-events",
+            Self::Replies => "new-replies",
         }
     }
 
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::NewSubmissions, Self::NewEvents, Self::NewReplies].into_iter().find(|it| it.as_str() == text)
+        [Self::Submissions, Self::Events, Self::Replies].into_iter().find(|it| it.as_str() == text)
     }
 }
 

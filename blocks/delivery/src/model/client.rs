@@ -54,6 +54,24 @@ impl ClientRole {
         }
     }
 
+    /// What it means, for people.
+    pub const fn hint(self) -> Text {
+        match self {
+            Self::Sender => Text {
+                de: "Ein Onlinedienst, der Anträge sendet",
+                en: "An online service that sends submissions",
+            },
+            Self::Subscriber => Text {
+                de: "Ein Fachverfahren, das bei verbundenen Zustellpunkten abholt",
+                en: "A casework system that fetches at the destinations it is connected to",
+            },
+            Self::Owner => Text {
+                de: "Ein Werkzeug, das Zustellpunkte über die Schnittstelle anlegt; ihm gehört, was es anlegt",
+                en: "A tool that makes destinations over the interface; it owns what it makes",
+            },
+        }
+    }
+
     /// The role an actor with this role has.
     pub const fn role(self) -> Role {
         match self {

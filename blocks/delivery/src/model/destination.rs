@@ -241,5 +241,6 @@ impl Dialect {
     /// Destination API, version 1.
     pub const DESTINATIONS_V1: Self = Self { public_services: "services", full_contact: false, merges: true };
     /// Destination API, version 2, and our own pages.
-    pub const DESTINATIONS_V2: Self = Self { public_services: "publicServices", full_contact: false, merges: true };
+    pub const DESTINATIONS_V2: Self =
+        Self { public_services: "publicServices", full_contact: false, merges: true };
 }

@@ -26,7 +26,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const LEASE: i64 = 60 * SECOND;
 
 /// Writes a callback down, in the transaction of the fact it tells of; it is sent after the commit.
-pub async fn enqueue(db: &mut AnyConnection, ctx: &Ctx, tenant: &str, to: &Callback, news: News) -> Result<()> {
+pub async fn enqueue(
+    db: &mut AnyConnection,
+    ctx: &Ctx,
+    tenant: &str,
+    to: &Callback,
+    news: News,
+) -> Result<()> {
     let pending = PendingCallback {
         id: ctx.frame().ids().sortable(ctx.now()).to_string(),
         tenant: tenant.to_owned(),
@@ -68,7 +74,8 @@ impl Delivery {
         while let Some(done) = sending.join_next().await {
             let Ok((pending, outcome)) = done else { continue };
             delivered += usize::from(matches!(outcome, Outcome::Delivered));
-            let noted = pending.news.kind == CallbackKind::NewSubmissions && matches!(outcome, Outcome::Delivered);
+            let noted =
+                pending.news.kind == CallbackKind::Submissions && matches!(outcome, Outcome::Delivered);
             self.settle_callback(ctx, &pending, outcome).await?;
             if noted && let Ok(id) = pending.news.subject.parse::<SubmissionId>() {
                 // The submission may be gone by now; that the callback arrived stays true.
@@ -84,13 +91,15 @@ impl Delivery {
             Outcome::Delivered => {
                 store::callback::delete(&mut tx, &pending.id).await?;
             }
-            Outcome::Failed(reason) => match callback::try_again(pending.created_at, pending.attempts, ctx.now()) {
-                Some(at) => store::callback::postpone(&mut tx, &pending.id, &reason, at).await?,
-                None => {
+            Outcome::Failed(reason) => {
+                let again = callback::try_again(pending.created_at, pending.attempts, ctx.now());
+                if let Some(at) = again {
+                    store::callback::postpone(&mut tx, &pending.id, &reason, at).await?;
+                } else {
                     tracing::warn!(destination = %pending.news.destination, reason, "a callback is given up after a day");
                     store::callback::delete(&mut tx, &pending.id).await?;
                 }
-            },
+            }
         }
         tx.commit(did::CALLED_BACK, pending.news.destination.as_str()).await
     }
@@ -139,7 +148,10 @@ impl Resolve for Guarded {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
             let allowed: Vec<SocketAddr> = found.filter(|it| callback::may_reach(it.ip(), reach)).collect();
             if allowed.is_empty() {
-                return Err(io::Error::other("the name leads only to addresses that callbacks must not go to").into());
+                return Err(io::Error::other(
+                    "the name leads only to addresses that callbacks must not go to",
+                )
+                .into());
             }
             Ok(Box::new(allowed.into_iter()) as Addrs)
         })

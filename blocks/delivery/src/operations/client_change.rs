@@ -15,7 +15,13 @@ use ports::ids::DestinationId;
 
 impl Delivery {
     /// The clients of the actor's tenant, the newest first, and how many there are.
-    pub async fn list_clients(&self, ctx: &Ctx, words: &str, offset: i64, limit: i64) -> Result<(i64, Vec<Client>)> {
+    pub async fn list_clients(
+        &self,
+        ctx: &Ctx,
+        words: &str,
+        offset: i64,
+        limit: i64,
+    ) -> Result<(i64, Vec<Client>)> {
         let mut tx = ctx.read(may::ADMINISTER).await?;
         store::client::list(&mut tx, ctx.tenant(), words, offset, limit).await
     }

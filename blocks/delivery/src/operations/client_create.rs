@@ -1,6 +1,6 @@
 //! Makes a client with its secret.
 
-use super::destination_change::Reasons;
+use super::{destination_change::Reasons, destination_create::home};
 use crate::{
     Delivery,
     model::{Client, ClientRole, NewClient, NewSecret},
@@ -22,9 +22,12 @@ impl Delivery {
         let secret = new.secret.unwrap_or_else(|| fresh_secret(ctx));
         let client = Client {
             id: new.client_id.unwrap_or_else(|| ctx.id().to_string()),
-            tenant: self.home(ctx, Some(&new.tenant)),
+            tenant: home(ctx, Some(&new.tenant)),
             name: new.name.trim().to_owned(),
-            roles: ClientRole::ALL.into_iter().filter(|it| new.roles.iter().any(|name| name == it.as_str())).collect(),
+            roles: ClientRole::ALL
+                .into_iter()
+                .filter(|it| new.roles.iter().any(|name| name == it.as_str()))
+                .collect(),
             secret_hash: hash(&secret),
             created_at: ctx.now(),
             rotated_at: ctx.now(),
@@ -54,17 +57,28 @@ fn check(ctx: &Ctx, new: &NewClient) -> Vec<Issue> {
             "At least one role is needed: sender, subscriber or owner.",
         );
     }
-    if !new.tenant.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.".contains(&it)) || new.tenant.len() > 64 {
-        add("/tenant", "Ein Mandant besteht aus Buchstaben, Ziffern, - _ .", "A tenant consists of letters, digits, - _ .");
+    if !new.tenant.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.".contains(&it))
+        || new.tenant.len() > 64
+    {
+        add(
+            "/tenant",
+            "Ein Mandant besteht aus Buchstaben, Ziffern, - _ .",
+            "A tenant consists of letters, digits, - _ .",
+        );
     }
     let fine = |it: &String| {
-        (8..=64).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.".contains(&it))
+        (8..=64).contains(&it.len())
+            && it.bytes().all(|it| it.is_ascii_alphanumeric() || b"-_.".contains(&it))
     };
     if new.client_id.as_ref().is_some_and(|it| !fine(it)) {
         add("/clientId", "8 bis 64 Buchstaben, Ziffern, - _ .", "8 to 64 letters, digits, - _ .");
     }
     if new.secret.as_ref().is_some_and(|it| it.len() < 32) {
-        add("/clientSecret", "Das Geheimnis braucht mindestens 32 Zeichen.", "The secret needs at least 32 characters.");
+        add(
+            "/clientSecret",
+            "Das Geheimnis braucht mindestens 32 Zeichen.",
+            "The secret needs at least 32 characters.",
+        );
     }
     issues
 }

@@ -50,7 +50,13 @@ impl Delivery {
         Ok(changed)
     }
 
-    async fn write_change(&self, ctx: &Ctx, old: &Destination, shape: Shape, status: Status) -> Result<Destination> {
+    async fn write_change(
+        &self,
+        ctx: &Ctx,
+        old: &Destination,
+        shape: Shape,
+        status: Status,
+    ) -> Result<Destination> {
         let new = Destination {
             status,
             name: shape.name,
@@ -76,7 +82,13 @@ impl Delivery {
     }
 
     /// The encryption key must be one of the destination's, and fit for use before senders see it.
-    async fn check_key(&self, ctx: &Ctx, tx: &mut Write<'_>, old: &Destination, new: &Destination) -> Result<()> {
+    async fn check_key(
+        &self,
+        ctx: &Ctx,
+        tx: &mut Write<'_>,
+        old: &Destination,
+        new: &Destination,
+    ) -> Result<()> {
         let becomes_active = new.status == Status::Active && old.status != Status::Active;
         if new.encryption_kid == old.encryption_kid && !becomes_active {
             return Ok(());
@@ -92,9 +104,13 @@ impl Delivery {
             return Err(fault::BAD_DESTINATION.with("reasons", Reasons(&issues)).listing(issues));
         };
         if new.status == Status::Active {
-            certificate::judge(&key, KeyUse::Encrypt, &self.anchors(ctx), ctx.now(), "/encryptionKid").map_err(|issues| {
-                fault::KEY_UNFIT.with("kid", &new.encryption_kid).with("reasons", Reasons(&issues)).listing(issues)
-            })?;
+            certificate::judge(&key, KeyUse::Encrypt, &self.anchors(ctx), ctx.now(), "/encryptionKid")
+                .map_err(|issues| {
+                    fault::KEY_UNFIT
+                        .with("kid", &new.encryption_kid)
+                        .with("reasons", Reasons(&issues))
+                        .listing(issues)
+                })?;
         }
         Ok(())
     }
@@ -118,7 +134,11 @@ impl Delivery {
     }
 }
 
-fn wanted_status(draft: &Draft, old: &Destination, whole: bool) -> std::result::Result<Status, (&'static str, &'static str)> {
+fn wanted_status(
+    draft: &Draft,
+    old: &Destination,
+    whole: bool,
+) -> std::result::Result<Status, (&'static str, &'static str)> {
     match draft.status.as_deref() {
         None if whole => Err(("Das Feld fehlt.", "The field is missing.")),
         None => Ok(old.status),

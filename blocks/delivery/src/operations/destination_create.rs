@@ -28,7 +28,7 @@ impl Delivery {
         if !scope::may_create(&actor.scopes) {
             return Err(kernel::fault::FORBIDDEN.with("permission", may::CREATE_DESTINATION.0));
         }
-        let tenant = self.home(ctx, new.tenant.as_deref());
+        let tenant = home(ctx, new.tenant.as_deref());
         let reading = Reading { dialect, whole: true, reach: self.reach(ctx), lang: ctx.lang() };
         let shaped = shape(&new.draft, None, reading);
         let keys = self.first_keys(ctx, &new);
@@ -78,7 +78,9 @@ impl Delivery {
         let actor = ctx.actor();
         let ctx = &ctx.acting(Actor { tenant: destination.tenant.clone().into(), ..actor.clone() });
         let mut tx = ctx.write(may::CREATE_DESTINATION).await?;
-        if store::destination::count_of_owner(&mut tx, &destination.tenant, &destination.owner).await? >= limit {
+        if store::destination::count_of_owner(&mut tx, &destination.tenant, &destination.owner).await?
+            >= limit
+        {
             return Err(fault::TOO_MANY_DESTINATIONS.with("limit", limit));
         }
         store::destination::insert(&mut tx, destination).await?;
@@ -87,22 +89,25 @@ impl Delivery {
             log_switch(destination, key);
         }
         if client && actor.is(Role::Subscriber) {
-            store::client::link(&mut tx, &actor.name, &destination.id, &destination.tenant, &actor.name, ctx.now()).await?;
+            store::client::link(
+                &mut tx,
+                &actor.name,
+                &destination.id,
+                &destination.tenant,
+                &actor.name,
+                ctx.now(),
+            )
+            .await?;
         }
         tx.tell(&announce(destination)).await?;
         tx.commit(did::DESTINATION_CREATED, destination.id.as_str()).await
     }
 
-    /// The tenant that something new belongs to: the maker's; the operator, who has none, may name one.
-    pub(crate) fn home(&self, ctx: &Ctx, named: Option<&str>) -> String {
-        let own = ctx.tenant();
-        if !own.is_empty() {
-            return own.to_owned();
-        }
-        named.map(str::trim).filter(|it| !it.is_empty()).unwrap_or("main").to_owned()
-    }
-
-    fn first_keys(&self, ctx: &Ctx, new: &NewDestination) -> std::result::Result<Vec<DestinationKey>, Vec<Issue>> {
+    fn first_keys(
+        &self,
+        ctx: &Ctx,
+        new: &NewDestination,
+    ) -> std::result::Result<Vec<DestinationKey>, Vec<Issue>> {
         let lang = ctx.lang();
         let mut issues = Vec::new();
         let mut keys = Vec::new();
@@ -121,6 +126,15 @@ impl Delivery {
         issues.extend(check_ids(new, lang));
         if issues.is_empty() { Ok(keys) } else { Err(issues) }
     }
+}
+
+/// The tenant that something new belongs to: the maker's; the operator, who has none, may name one.
+pub(super) fn home(ctx: &Ctx, named: Option<&str>) -> String {
+    let own = ctx.tenant();
+    if !own.is_empty() {
+        return own.to_owned();
+    }
+    named.map(str::trim).filter(|it| !it.is_empty()).unwrap_or("main").to_owned()
 }
 
 fn check_ids(new: &NewDestination, lang: Lang) -> Option<Issue> {

@@ -1,9 +1,6 @@
 //! Adds a key to a destination: the first step of a rotation.
 
-use super::{
-    destination_change::Reasons,
-    destination_create::log_switch,
-};
+use super::{destination_change::Reasons, destination_create::log_switch};
 use crate::{
     Delivery,
     names::{did, fault, may},
@@ -19,9 +16,8 @@ impl Delivery {
     pub async fn add_key(&self, ctx: &Ctx, id: &DestinationId, key: &Jwk) -> Result<()> {
         let destination = self.managed(ctx, id).await?;
         let purpose = certificate::purpose_of(key);
-        let judged = certificate::judge(key, purpose, &self.anchors(ctx), ctx.now(), "").map_err(|issues| {
-            fault::KEY_REFUSED.with("reasons", Reasons(&issues)).listing(issues)
-        })?;
+        let judged = certificate::judge(key, purpose, &self.anchors(ctx), ctx.now(), "")
+            .map_err(|issues| fault::KEY_REFUSED.with("reasons", Reasons(&issues)).listing(issues))?;
         let acting = ctx.acting(Actor { tenant: destination.tenant.clone().into(), ..ctx.actor().clone() });
         let mut tx = acting.write(may::MANAGE_DESTINATION).await?;
         let known = store::key::list(&mut tx, id).await?;

@@ -42,7 +42,8 @@ impl Delivery {
             let replies = store::due::replies(&mut tx, state, before).await?;
             drop(tx);
             let full = submissions.len() == BATCH || replies.len() == BATCH;
-            let owners = submissions.into_iter().map(Owner::Submission).chain(replies.into_iter().map(Owner::Reply));
+            let owners =
+                submissions.into_iter().map(Owner::Submission).chain(replies.into_iter().map(Owner::Reply));
             for owner in owners {
                 note(expire::delete(self, ctx, &owner).await, owner.as_str());
             }
@@ -66,7 +67,11 @@ impl Delivery {
                 note(expire::notified(self, ctx, id, "contact", &content).await, id.as_str());
             }
             if !unread.is_empty() {
-                tracing::info!(count = unread.len(), number, "destinations were reminded of unread submissions");
+                tracing::info!(
+                    count = unread.len(),
+                    number,
+                    "destinations were reminded of unread submissions"
+                );
             }
             if unread.len() < BATCH {
                 break;
@@ -86,7 +91,8 @@ impl Delivery {
             let replies = store::due::replies(&mut tx, State::Submitted, before).await?;
             drop(tx);
             let full = submissions.len() == BATCH || replies.len() == BATCH;
-            let owners = submissions.into_iter().map(Owner::Submission).chain(replies.into_iter().map(Owner::Reply));
+            let owners =
+                submissions.into_iter().map(Owner::Submission).chain(replies.into_iter().map(Owner::Reply));
             for owner in owners {
                 note(expire::reject(self, ctx, &owner, &detail).await, owner.as_str());
             }

@@ -65,7 +65,14 @@ pub struct Access {
     checked: Mutex<HashMap<[u8; 32], (Actor, i64)>>,
     /// Tokens made with secrets older than this are void.
     void: Mutex<BTreeMap<String, i64>>,
-    wrong: Mutex<(i64, HashMap<(String, String), u32>)>,
+    wrong: Mutex<Wrong>,
+}
+
+/// Wrong secrets of one minute, by client and address.
+#[derive(Default)]
+struct Wrong {
+    minute: i64,
+    counts: HashMap<(String, String), u32>,
 }
 
 #[derive(Clone)]
@@ -103,17 +110,18 @@ impl Delivery {
         let life = self.config().token_seconds.clamp(60, 1800) * SECOND;
         let key = (client.id.clone(), scope);
         let known = self.access().known(&key).filter(|it| {
-            it.rotated_at == client.rotated_at && ctx.now() < it.at + REUSED.min(life / 2) && ctx.now() >= it.at
+            it.rotated_at == client.rotated_at
+                && ctx.now() < it.at + REUSED.min(life / 2)
+                && ctx.now() >= it.at
         });
-        let issued = match known {
-            Some(it) => it,
-            None => {
-                let claims = claims(ctx, client, &key.1, life);
-                let token = ctx.keys().sign(TYP, &claims).await?;
-                let issued = Issued { token, rotated_at: client.rotated_at, at: ctx.now() };
-                self.access().remember(key.clone(), &issued);
-                issued
-            }
+        let issued = if let Some(it) = known {
+            it
+        } else {
+            let claims = claims(ctx, client, &key.1, life);
+            let token = ctx.keys().sign(TYP, &claims).await?;
+            let issued = Issued { token, rotated_at: client.rotated_at, at: ctx.now() };
+            self.access().remember(key.clone(), &issued);
+            issued
         };
         let expires_in = (issued.at / SECOND) + life / SECOND - ctx.now() / SECOND;
         Ok(AccessToken { token: issued.token, expires_in, scope: key.1 })
@@ -172,7 +180,7 @@ impl Access {
     /// Counts a wrong secret. The right one is never locked out: guessing 256 bits is hopeless, this only saves work.
     fn count_wrong(&self, request: &TokenRequest, now: i64) -> TokenFault {
         let Ok(mut wrong) = self.wrong.lock() else { return TokenFault::InvalidClient };
-        let (minute, counts) = &mut *wrong;
+        let Wrong { minute, counts } = &mut *wrong;
         if *minute != now / MINUTE || counts.len() >= REMEMBERED {
             *minute = now / MINUTE;
             counts.clear();
@@ -201,11 +209,17 @@ impl Access {
         let until = claims.exp.saturating_mul(SECOND);
         // A minute of grace for clocks of several nodes that do not quite agree.
         let early = claims.iat.saturating_mul(SECOND) > now + MINUTE;
-        let void = self.void.lock().ok().and_then(|it| it.get(&claims.sub).copied()).is_some_and(|it| claims.secret_at < it);
+        let void = self
+            .void
+            .lock()
+            .ok()
+            .and_then(|it| it.get(&claims.sub).copied())
+            .is_some_and(|it| claims.secret_at < it);
         if now >= until || early || void || claims.aud != frame.base_url() || claims.iss != frame.base_url() {
             return Err(bad());
         }
-        let roles = claims.roles.iter().filter_map(|it| ClientRole::parse(it)).map(ClientRole::role).collect();
+        let roles =
+            claims.roles.iter().filter_map(|it| ClientRole::parse(it)).map(ClientRole::role).collect();
         let scopes = claims.scope.split(' ').map(str::to_owned).collect();
         let actor = Actor { name: claims.sub.into(), tenant: claims.tenant.into(), roles, scopes };
         if let Ok(mut all) = self.checked.lock() {

@@ -3,10 +3,7 @@
 use crate::{Delivery, names::fault, rules::certificate::Anchors};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use kernel::{Ctx, Result};
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 
 impl Delivery {
     /// Reads the files anew; what was read before stays in force when one cannot be read.
@@ -25,7 +22,10 @@ impl Delivery {
     /// What keys are judged against now.
     pub(crate) fn anchors(&self, ctx: &Ctx) -> Anchors {
         let read = self.trust().read().map(|it| Arc::clone(&it)).unwrap_or_default();
-        Anchors { forgiving: self.config().allow_self_signed_certificates || ctx.demo(), ..Anchors::clone(&read) }
+        Anchors {
+            forgiving: self.config().allow_self_signed_certificates || ctx.demo(),
+            ..Anchors::clone(&read)
+        }
     }
 }
 
@@ -64,11 +64,6 @@ fn decode(content: &[u8]) -> Vec<Vec<u8>> {
     blocks
 }
 
-/// Whether a file that the configuration names is there; for `fachwerk doctor`.
-pub fn missing(files: &[PathBuf]) -> Option<&Path> {
-    files.iter().map(PathBuf::as_path).find(|it| !it.is_file())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,7 +71,8 @@ mod tests {
     #[test]
     fn pem_and_der_are_read() {
         assert_eq!(decode(&[0x30, 1, 2]), [vec![0x30, 1, 2]]);
-        let pem = b"x\n-----BEGIN A-----\nMAEC\n-----END A-----\n-----BEGIN A-----\r\nMA==\r\n-----END A-----\n";
+        let pem =
+            b"x\n-----BEGIN A-----\nMAEC\n-----END A-----\n-----BEGIN A-----\r\nMA==\r\n-----END A-----\n";
         assert_eq!(decode(pem), [vec![0x30, 1, 2], vec![0x30]]);
         assert!(decode(b"nothing").is_empty());
     }

@@ -118,11 +118,11 @@ pub fn body(news: &News) -> String {
     let kind = format!("{TYPES}{}", news.kind.as_str());
     let (destination, case, subject) = (&news.destination, &news.case, &news.subject);
     match news.kind {
-        CallbackKind::NewReplies => json!({
+        CallbackKind::Replies => json!({
             "type": kind,
             "replies": [{ "destinationId": destination, "replyId": subject, "caseId": case }],
         }),
-        CallbackKind::NewSubmissions | CallbackKind::NewEvents => json!({
+        CallbackKind::Submissions | CallbackKind::Events => json!({
             "type": kind,
             "submissionIds": [subject],
             "submissions": [{ "destinationId": destination, "submissionId": subject, "caseId": case }],
@@ -140,7 +140,9 @@ pub fn authentication(secret: &str, timestamp: i64, body: &str) -> String {
 
 /// When to try again after so many failures, or nothing where it is given up (a day after it was made).
 pub fn try_again(created_at: i64, attempts: i64, now: i64) -> Option<i64> {
-    let wait = (5 * SECOND).checked_shl(u32::try_from(attempts).unwrap_or(30).min(30)).map_or(HOUR, |it| it.min(HOUR));
+    let wait = (5 * SECOND)
+        .checked_shl(u32::try_from(attempts).unwrap_or(30).min(30))
+        .map_or(HOUR, |it| it.min(HOUR));
     let at = now + wait;
     (at < created_at + DAY).then_some(at)
 }

@@ -22,7 +22,13 @@ pub struct Anchors {
 ///
 /// The switch for tests forgives a missing, unreadable or unanchored chain, never a certificate of another key, an expired
 /// or a revoked one.
-pub fn judge(key: &Jwk, purpose: KeyUse, anchors: &Anchors, now: i64, at: &str) -> Result<DestinationKey, Vec<Issue>> {
+pub fn judge(
+    key: &Jwk,
+    purpose: KeyUse,
+    anchors: &Anchors,
+    now: i64,
+    at: &str,
+) -> Result<DestinationKey, Vec<Issue>> {
     if let Err(fault) = key.check(purpose) {
         return Err(vec![issue_of_key(&fault, at)]);
     }
@@ -30,8 +36,7 @@ pub fn judge(key: &Jwk, purpose: KeyUse, anchors: &Anchors, now: i64, at: &str) 
         return Err(vec![issue_of_key(&KeyFault::Material, at)]);
     }
     let policy = if anchors.forgiving { Policy::AllowSelfSigned } else { Policy::Anchored };
-    let trust =
-        Trust { anchors: &anchors.certificates, revocation_lists: &anchors.revocation_lists, policy };
+    let trust = Trust { anchors: &anchors.certificates, revocation_lists: &anchors.revocation_lists, policy };
     let report = x509::check_chain(key, purpose, trust, now / SECOND);
     let forgiven = |it: &Finding| anchors.forgiving && forgivable(it);
     let issues: Vec<Issue> = report
@@ -43,7 +48,8 @@ pub fn judge(key: &Jwk, purpose: KeyUse, anchors: &Anchors, now: i64, at: &str) 
     if !issues.is_empty() {
         return Err(issues);
     }
-    let mut findings: Vec<(Weight, &str)> = report.findings.iter().map(|(_, it)| (it.weight(), it.code())).collect();
+    let mut findings: Vec<(Weight, &str)> =
+        report.findings.iter().map(|(_, it)| (it.weight(), it.code())).collect();
     findings.sort_by(|a, b| b.cmp(a));
     findings.dedup();
     let by_switch = report.findings.iter().any(|(_, it)| *it == Finding::SelfSigned || forgiven(it));

@@ -1,8 +1,12 @@
 //! What a destination may look like, and how it may change.
 
+mod public_service;
+
+pub use public_service::{is_region, is_urn};
+
 use super::callback::{self, Reach};
 use crate::model::{
-    Callback, CallbackDraft, Contact, Destination, Dialect, Draft, Given, PublicService, Status, SubmissionSchema,
+    Callback, CallbackDraft, Contact, Destination, Dialect, Draft, Given, PublicService, Status,
 };
 use kernel::{Issue, Lang};
 use serde_json::{Map, Value};
@@ -30,19 +34,22 @@ pub struct Reading {
     pub lang: Lang,
 }
 
-const MOST_PUBLIC_SERVICES: usize = 2000;
-const MOST_REGIONS: usize = 12_000;
-
 /// The shape that a draft gives to a destination, or everything that is wrong with it.
 pub fn shape(draft: &Draft, old: Option<&Destination>, reading: Reading) -> Result<Shape, Vec<Issue>> {
     let mut faults = Faults { lang: reading.lang, issues: Vec::new() };
     let contact = contact(draft.contact.as_ref(), old, reading, &mut faults);
     let kept = old.filter(|_| !reading.whole);
-    let public_services =
-        faults.given(draft.public_services.clone(), kept.map(|it| it.public_services.clone()), reading.dialect.public_services);
-    check_public_services(&public_services, reading.dialect.public_services, &mut faults);
-    let metadata_versions =
-        faults.given(draft.metadata_versions.clone(), kept.map(|it| it.metadata_versions.clone()), "metadataVersions");
+    let public_services = faults.given(
+        draft.public_services.clone(),
+        kept.map(|it| it.public_services.clone()),
+        reading.dialect.public_services,
+    );
+    public_service::check(&public_services, reading.dialect.public_services, &mut faults);
+    let metadata_versions = faults.given(
+        draft.metadata_versions.clone(),
+        kept.map(|it| it.metadata_versions.clone()),
+        "metadataVersions",
+    );
     check_versions(&metadata_versions, &mut faults);
     let encryption_kid =
         faults.given(draft.encryption_kid.clone(), kept.map(|it| it.encryption_kid.clone()), "encryptionKid");
@@ -54,7 +61,15 @@ pub fn shape(draft: &Draft, old: Option<&Destination>, reading: Reading) -> Resu
         Given::Kept => kept.and_then(|it| it.reply_channels.clone()),
     };
     if faults.issues.is_empty() {
-        Ok(Shape { name, contact, public_services, metadata_versions, encryption_kid, callback, reply_channels })
+        Ok(Shape {
+            name,
+            contact,
+            public_services,
+            metadata_versions,
+            encryption_kid,
+            callback,
+            reply_channels,
+        })
     } else {
         Err(faults.issues)
     }
@@ -65,10 +80,10 @@ pub const fn may_become(from: Status, to: Status) -> bool {
     use Status::{Active, Created, Decommissioned, Inactive};
     matches!(
         (from, to),
-        (Created, Created | Active)
-            | (Active, Active | Inactive | Decommissioned)
-            | (Inactive, Inactive | Active | Decommissioned)
-            | (Decommissioned, Decommissioned)
+        (Created, Created)
+            | (Created | Active | Inactive, Active)
+            | (Active | Inactive, Inactive)
+            | (Active | Inactive | Decommissioned, Decommissioned)
     )
 }
 
@@ -95,7 +110,10 @@ impl Faults {
         if text.trim().is_empty() {
             self.add(pointer, "Das Feld ist leer.", "The field is empty.");
         } else if text.chars().count() > most {
-            let (de, en) = (format!("Höchstens {most} Zeichen sind erlaubt."), format!("At most {most} characters are allowed."));
+            let (de, en) = (
+                format!("Höchstens {most} Zeichen sind erlaubt."),
+                format!("At most {most} characters are allowed."),
+            );
             self.add(pointer, &de, &en);
         }
     }
@@ -200,104 +218,23 @@ fn shape_callback(
     Some(Callback { url, secret })
 }
 
-fn check_public_services(all: &[PublicService], name: &str, faults: &mut Faults) {
-    let at = format!("/{name}");
-    if all.is_empty() && faults.issues.iter().all(|it| it.pointer != at) {
-        faults.add(&at, "Mindestens eine Leistung ist nötig.", "At least one public service is needed.");
-    }
-    let regions: usize = all.iter().map(|it| it.regions.len()).sum();
-    if all.len() > MOST_PUBLIC_SERVICES || regions > MOST_REGIONS {
-        faults.add(
-            &at,
-            "Zu viele Einträge: höchstens 2.000 Leistungen mit zusammen 12.000 Regionen.",
-            "Too many entries: at most 2,000 public services with 12,000 regions in all.",
-        );
-        return;
-    }
-    for (number, it) in all.iter().enumerate() {
-        let at = format!("{at}/{number}");
-        if all.iter().take(number).any(|other| other == it) {
-            faults.add(&at, "Dieser Eintrag steht schon weiter oben.", "This entry is already above.");
-        }
-        if !is_urn(&it.identifier) {
-            faults.add(
-                format!("{at}/identifier"),
-                "Erwartet wird ein URN mit 7 bis 255 Zeichen, zum Beispiel urn:de:fim:leika:leistung:99115005104000.",
-                "Expected is a URN of 7 to 255 characters, for example urn:de:fim:leika:leistung:99115005104000.",
-            );
-        }
-        check_regions(&it.regions, &at, faults);
-        check_schemas(&it.submission_schemas, &at, faults);
-    }
-}
-
-/// Whether a text is the URN of a public service (Submission API 1.1.3, `DestinationService`).
-pub fn is_urn(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once(':') else { return false };
-    let Some((space, name)) = rest.split_once(':') else { return false };
-    let begins = space.starts_with(|it: char| it.is_ascii_alphanumeric());
-    (7..=255).contains(&text.len())
-        && scheme.eq_ignore_ascii_case("urn")
-        && begins
-        && space.len() <= 32
-        && space.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-')
-        && !name.is_empty()
-        && name.bytes().all(|it| it.is_ascii_alphanumeric() || b"()+,.:=@;$_!*'%/?#-".contains(&it))
-}
-
-/// Whether a text is `DE` followed by a region key of 0 to 12 digits.
-pub fn is_region(text: &str) -> bool {
-    text.strip_prefix("DE").is_some_and(|it| it.len() <= 12 && it.bytes().all(|it| it.is_ascii_digit()))
-}
-
-fn check_regions(regions: &[String], at: &str, faults: &mut Faults) {
-    if regions.is_empty() {
-        faults.add(format!("{at}/regions"), "Mindestens eine Region ist nötig; DE steht für ganz Deutschland.",
-            "At least one region is needed; DE stands for all of Germany.");
-    }
-    let mut seen = BTreeSet::new();
-    for (number, region) in regions.iter().enumerate() {
-        if !is_region(region) {
-            faults.add(
-                format!("{at}/regions/{number}"),
-                "Eine Region ist DE mit 0 bis 12 Ziffern dahinter, zum Beispiel DE06611 für Kassel.",
-                "A region is DE followed by 0 to 12 digits, for example DE06611 for Kassel.",
-            );
-        } else if !seen.insert(region) {
-            faults.add(format!("{at}/regions/{number}"), "Diese Region steht schon weiter oben.", "This region is already above.");
-        }
-    }
-}
-
-fn check_schemas(schemas: &[SubmissionSchema], at: &str, faults: &mut Faults) {
-    if schemas.is_empty() {
-        faults.add(format!("{at}/submissionSchemas"), "Mindestens ein Fachschema ist nötig.", "At least one schema is needed.");
-    }
-    for (number, it) in schemas.iter().enumerate() {
-        let at = format!("{at}/submissionSchemas/{number}");
-        if url::Url::parse(&it.schema_uri).is_err() || it.schema_uri.len() > 2000 {
-            faults.add(format!("{at}/schemaUri"), "Erwartet wird die vollständige Adresse eines Schemas.",
-                "Expected is the complete address of a schema.");
-        }
-        if !matches!(it.mime_type.as_str(), "application/json" | "application/xml") {
-            faults.add(format!("{at}/mimeType"), "Erlaubt sind application/json und application/xml.",
-                "Allowed are application/json and application/xml.");
-        }
-        if schemas.iter().take(number).any(|other| other == it) {
-            faults.add(at, "Dieses Schema steht schon weiter oben.", "This schema is already above.");
-        }
-    }
-}
-
 fn check_versions(versions: &[String], faults: &mut Faults) {
     let mut seen = BTreeSet::new();
     if versions.is_empty() && faults.issues.iter().all(|it| it.pointer != "/metadataVersions") {
-        faults.add("/metadataVersions", "Mindestens eine Version ist nötig.", "At least one version is needed.");
+        faults.add(
+            "/metadataVersions",
+            "Mindestens eine Version ist nötig.",
+            "At least one version is needed.",
+        );
     }
     for (number, it) in versions.iter().enumerate() {
         let at = format!("/metadataVersions/{number}");
         if !is_version(it) {
-            faults.add(at, "Eine Version hat drei Zahlen, zum Beispiel 2.1.0.", "A version has three numbers, for example 2.1.0.");
+            faults.add(
+                at,
+                "Eine Version hat drei Zahlen, zum Beispiel 2.1.0.",
+                "A version has three numbers, for example 2.1.0.",
+            );
         } else if !seen.insert(it) {
             faults.add(at, "Diese Version steht schon weiter oben.", "This version is already above.");
         }
@@ -307,7 +244,10 @@ fn check_versions(versions: &[String], faults: &mut Faults) {
 fn is_version(text: &str) -> bool {
     let parts: Vec<&str> = text.split('.').collect();
     let number = |it: &&str| {
-        !it.is_empty() && it.len() < 10 && it.bytes().all(|it| it.is_ascii_digit()) && (*it == "0" || !it.starts_with('0'))
+        !it.is_empty()
+            && it.len() < 10
+            && it.bytes().all(|it| it.is_ascii_digit())
+            && (*it == "0" || !it.starts_with('0'))
     };
     parts.len() == 3 && parts.iter().all(number)
 }
@@ -346,8 +286,7 @@ mod tests {
                 _ => parent[name] = value,
             }
         }
-        let reading =
-            Reading { dialect: Dialect::V1, whole: true, reach: Reach::default(), lang: Lang::En };
+        let reading = Reading { dialect: Dialect::V1, whole: true, reach: Reach::default(), lang: Lang::En };
         let found: Vec<String> = match shape(&draft(&body), None, reading) {
             Ok(_) => Vec::new(),
             Err(issues) => issues.into_iter().map(|it| it.pointer).collect(),
@@ -360,15 +299,31 @@ mod tests {
         check("", Value::Null, &[]);
         check("/contactInformation/address", json!(null), &["/contactInformation/address"]);
         check("/contactInformation/email", json!("nobody"), &["/contactInformation/email"]);
-        check("/contactInformation/email", json!(7), &["/contactInformation/email", "/contactInformation/email"]);
+        check(
+            "/contactInformation/email",
+            json!(7),
+            &["/contactInformation/email", "/contactInformation/email"],
+        );
         check("/services", json!([]), &["/services"]);
         check("/services", json!(null), &["/services"]);
         check("/services/0/identifier", json!("99115005104000"), &["/services/0/identifier"]);
         check("/services/0/regions", json!(["DE", "DE06611000000", "DE09330411"]), &[]);
-        check("/services/0/regions", json!(["06611", "DE1234567890123"]), &["/services/0/regions/0", "/services/0/regions/1"]);
+        check(
+            "/services/0/regions",
+            json!(["06611", "DE1234567890123"]),
+            &["/services/0/regions/0", "/services/0/regions/1"],
+        );
         check("/services/0/regions", json!(["DE06", "DE06"]), &["/services/0/regions/1"]);
-        check("/services/0/submissionSchemas/0/mimeType", json!("text/plain"), &["/services/0/submissionSchemas/0/mimeType"]);
-        check("/metadataVersions", json!(["2.1", "01.0.0", "1.0.0"]), &["/metadataVersions/0", "/metadataVersions/1"]);
+        check(
+            "/services/0/submissionSchemas/0/mimeType",
+            json!("text/plain"),
+            &["/services/0/submissionSchemas/0/mimeType"],
+        );
+        check(
+            "/metadataVersions",
+            json!(["2.1", "01.0.0", "1.0.0"]),
+            &["/metadataVersions/0", "/metadataVersions/1"],
+        );
         check("/encryptionKid", json!(null), &["/encryptionKid"]);
     }
 
@@ -376,11 +331,20 @@ mod tests {
     fn a_destination_goes_one_way() {
         use Status::{Active, Created, Decommissioned, Inactive};
         let all = [Created, Active, Inactive, Decommissioned];
-        let allowed: Vec<(Status, Status)> =
-            all.iter().flat_map(|from| all.iter().map(move |to| (*from, *to))).filter(|(a, b)| a != b && may_become(*a, *b)).collect();
+        let allowed: Vec<(Status, Status)> = all
+            .iter()
+            .flat_map(|from| all.iter().map(move |to| (*from, *to)))
+            .filter(|(a, b)| a != b && may_become(*a, *b))
+            .collect();
         assert_eq!(
             allowed,
-            [(Created, Active), (Active, Inactive), (Active, Decommissioned), (Inactive, Active), (Inactive, Decommissioned)]
+            [
+                (Created, Active),
+                (Active, Inactive),
+                (Active, Decommissioned),
+                (Inactive, Active),
+                (Inactive, Decommissioned)
+            ]
         );
     }
 }

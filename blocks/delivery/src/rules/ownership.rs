@@ -1,7 +1,7 @@
 //! Who somebody is to a destination.
 
 use super::scope;
-use crate::model::Destination;
+use crate::model::{Destination, OWNED_BY_TENANT};
 use kernel::{Actor, Role};
 
 /// What somebody is to a destination.
@@ -22,7 +22,10 @@ pub fn standing(actor: &Actor, destination: &Destination, linked: bool) -> Stand
     if actor.is(Role::Clerk) || actor.is(Role::Admin) || actor.is(Role::System) {
         return if actor.sees(&destination.tenant) { Standing::Manages } else { Standing::Stranger };
     }
-    let own = actor.is(Role::Owner) && actor.tenant == destination.tenant && actor.name == destination.owner;
+    let own = destination.owner != OWNED_BY_TENANT
+        && actor.is(Role::Owner)
+        && actor.tenant == destination.tenant
+        && actor.name == destination.owner;
     if own && scope::may_manage(&actor.scopes, &destination.id) {
         Standing::Manages
     } else if linked && actor.is(Role::Subscriber) && scope::may_subscribe(&actor.scopes, &destination.id) {
@@ -56,7 +59,11 @@ mod tests {
             changed_at: 0,
         };
         let check = |name: &'static str, tenant: &'static str, role, linked, expected| {
-            assert_eq!(standing(&Actor::new(name, tenant, role), &destination, linked), expected, "{name} {tenant} {role:?}");
+            assert_eq!(
+                standing(&Actor::new(name, tenant, role), &destination, linked),
+                expected,
+                "{name} {tenant} {role:?}"
+            );
         };
         check("client", "kassel", Role::Owner, false, Standing::Manages);
         check("client", "fulda", Role::Owner, false, Standing::Public);

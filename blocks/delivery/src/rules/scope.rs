@@ -27,12 +27,16 @@ pub fn everything(reach: &Reach<'_>) -> Vec<String> {
                 scopes.push(format!("{FAMILY}send-submissions"));
             }
             ClientRole::Subscriber => {
-                scopes.extend(reach.linked.iter().take(MOST_LISTED).map(|it| format!("subscribe:destination:{it}")));
+                scopes.extend(
+                    reach.linked.iter().take(MOST_LISTED).map(|it| format!("subscribe:destination:{it}")),
+                );
                 scopes.push(format!("{FAMILY}subscribe-destinations"));
             }
             ClientRole::Owner => {
                 scopes.push("create:destination".to_owned());
-                scopes.extend(reach.owned.iter().take(MOST_LISTED).map(|it| format!("manage:destination:{it}")));
+                scopes.extend(
+                    reach.owned.iter().take(MOST_LISTED).map(|it| format!("manage:destination:{it}")),
+                );
                 scopes.push(format!("{FAMILY}manage-destinations"));
             }
         }
@@ -86,7 +90,8 @@ pub fn roles(scopes: &[String]) -> Vec<ClientRole> {
                 ClientRole::Owner => (&["manage:", "create:destination"], "manage-destinations"),
             };
             scopes.iter().any(|scope| {
-                scope.strip_prefix(FAMILY) == Some(version_2) || version_1.iter().any(|it| scope.starts_with(it))
+                scope.strip_prefix(FAMILY) == Some(version_2)
+                    || version_1.iter().any(|it| scope.starts_with(it))
             })
         })
         .collect()
@@ -116,13 +121,16 @@ pub fn may_manage(scopes: &[String], destination: &DestinationId) -> bool {
 /// Whether scopes reach the making of destinations.
 pub fn may_create(scopes: &[String]) -> bool {
     scopes.is_empty()
-        || scopes.iter().any(|it| it == "create:destination" || it.strip_prefix(FAMILY) == Some("manage-destinations"))
+        || scopes
+            .iter()
+            .any(|it| it == "create:destination" || it.strip_prefix(FAMILY) == Some("manage-destinations"))
 }
 
 fn reaches(scopes: &[String], version_1: &str, version_2: &str, destination: &DestinationId) -> bool {
     scopes.is_empty()
         || scopes.iter().any(|it| {
-            it.strip_prefix(FAMILY) == Some(version_2) || it.strip_prefix(version_1) == Some(destination.as_str())
+            it.strip_prefix(FAMILY) == Some(version_2)
+                || it.strip_prefix(version_1) == Some(destination.as_str())
         })
 }
 
@@ -139,7 +147,8 @@ impl<'s> SendScope<'s> {
             Some((region, urn)) => (region, Some(urn)),
             None => (rest, None),
         };
-        let shaped = super::destination::is_region(region) && public_service.is_none_or(super::destination::is_urn);
+        let shaped =
+            super::destination::is_region(region) && public_service.is_none_or(super::destination::is_urn);
         shaped.then_some(Self { region, public_service })
     }
 
@@ -164,7 +173,8 @@ mod tests {
     #[test]
     fn a_client_gets_what_it_has_or_less() {
         let (linked, owned) = (ids(&[A]), ids(&[B]));
-        let reach = Reach { roles: &[ClientRole::Sender, ClientRole::Subscriber], linked: &linked, owned: &owned };
+        let reach =
+            Reach { roles: &[ClientRole::Sender, ClientRole::Subscriber], linked: &linked, owned: &owned };
         let check = |asked: &str| narrow(&reach, asked).is_ok();
         for (asked, granted) in [
             ("", true),

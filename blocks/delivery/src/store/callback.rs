@@ -25,11 +25,12 @@ pub async fn insert(db: &mut AnyConnection, it: &PendingCallback) -> Result<()> 
 
 /// Whether anything is due.
 pub async fn any_due(db: &mut AnyConnection, now: i64) -> Result<bool> {
-    let due: Option<String> =
-        sqlx::query_scalar("SELECT id FROM delivery_callback WHERE due_at <= $1 AND lease_until <= $1 LIMIT 1")
-            .bind(now)
-            .fetch_optional(db)
-            .await?;
+    let due: Option<String> = sqlx::query_scalar(
+        "SELECT id FROM delivery_callback WHERE due_at <= $1 AND lease_until <= $1 LIMIT 1",
+    )
+    .bind(now)
+    .fetch_optional(db)
+    .await?;
     Ok(due.is_some())
 }
 
@@ -83,7 +84,8 @@ fn read(row: &AnyRow) -> Result<PendingCallback> {
         id: row.try_get("id")?,
         tenant: row.try_get("tenant")?,
         news: News {
-            kind: CallbackKind::parse(kind).ok_or_else(|| fault::DATABASE.because("unknown kind of callback"))?,
+            kind: CallbackKind::parse(kind)
+                .ok_or_else(|| fault::DATABASE.because("unknown kind of callback"))?,
             destination: row.try_get("destination_id")?,
             case: row.try_get("case_id")?,
             subject: row.try_get("subject")?,

@@ -77,7 +77,10 @@ pub async fn set_secret(db: &mut AnyConnection, id: &str, hash: &str, at: i64) -
 
 /// Removes a client and its links.
 pub async fn delete(db: &mut AnyConnection, id: &str) -> Result<()> {
-    sqlx::query("DELETE FROM delivery_client_destination WHERE client_id = $1").bind(id).execute(&mut *db).await?;
+    sqlx::query("DELETE FROM delivery_client_destination WHERE client_id = $1")
+        .bind(id)
+        .execute(&mut *db)
+        .await?;
     sqlx::query("DELETE FROM delivery_client WHERE id = $1").bind(id).execute(db).await?;
     Ok(())
 }

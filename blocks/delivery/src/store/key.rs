@@ -19,10 +19,11 @@ pub async fn find(db: &mut AnyConnection, destination: &DestinationId, kid: &str
 
 /// All keys of a destination with what is known about them, the newest first.
 pub async fn list(db: &mut AnyConnection, destination: &DestinationId) -> Result<Vec<DestinationKey>> {
-    let rows = sqlx::query("SELECT * FROM delivery_key WHERE destination_id = $1 ORDER BY added_at DESC, kid")
-        .bind(destination)
-        .fetch_all(db)
-        .await?;
+    let rows =
+        sqlx::query("SELECT * FROM delivery_key WHERE destination_id = $1 ORDER BY added_at DESC, kid")
+            .bind(destination)
+            .fetch_all(db)
+            .await?;
     rows.iter().map(read).collect()
 }
 
@@ -54,8 +55,7 @@ pub async fn insert(
 }
 
 fn read(row: &AnyRow) -> Result<DestinationKey> {
-    let jwk: Jwk =
-        serde_json::from_str(row.try_get("jwk")?).map_err(|it| fault::DATABASE.because(it))?;
+    let jwk: Jwk = serde_json::from_str(row.try_get("jwk")?).map_err(|it| fault::DATABASE.because(it))?;
     let findings: &str = row.try_get("findings")?;
     let purpose: &str = row.try_get("purpose")?;
     Ok(DestinationKey {
