@@ -12,6 +12,7 @@ import type { Json } from "./form/pointer.ts";
 import { type Fault, FormSchema, type Node as SchemaNode } from "./form/schema.ts";
 import { casePageOf, finish, forgetSending, keptSending, officeKey, type Sending } from "./form/send.ts";
 import { SendingView } from "./form/sending-view.ts";
+import { Press } from "./form/press.ts";
 import { type Settings, settingsOf } from "./form/settings.ts";
 import { Stepper } from "./form/stepper.ts";
 import { keyCheckView, summaryOf } from "./form/summary.ts";
@@ -26,6 +27,7 @@ class FormPage {
   readonly #steps: HTMLElement[];
   readonly #stepper = new Stepper();
   readonly #errors = new ErrorSummary();
+  readonly #press = new Press();
   readonly #announce: (text: string) => void;
   readonly #files: FileField[];
   readonly #groups: Group[];
@@ -73,7 +75,7 @@ class FormPage {
       if (!this.#bar.hidden) void this.#forward();
     });
     form.addEventListener("input", () => this.#changed());
-    form.addEventListener("change", (event) => this.#recheck(event));
+    form.addEventListener("change", (event) => this.#press.after(() => this.#recheck(event)));
     window.addEventListener("popstate", (event) => {
       const step = (event.state as { step?: number } | null)?.step ?? 0;
       if (!this.#sending.busy && step <= this.#reached) this.#show(step, false);

@@ -137,6 +137,22 @@ test("faults stand in a focused list and at the fields", async () => {
   assert.equal(await page.getByLabel("Ort der Hauptwohnung").isVisible(), false);
 });
 
+test("a message that goes away does not move the next click", async () => {
+  await page.goto(`${node.base}/forms/residence`);
+  await next();
+  await page.getByLabel("Vorname").fill("Ada");
+  await page.getByLabel("Hauptwohnung", { exact: true }).scrollIntoViewIfNeeded();
+  const place = await page.getByLabel("Hauptwohnung", { exact: true }).boundingBox();
+  assert.ok(place);
+  await page.mouse.move(place.x + place.width / 2, place.y + place.height / 2);
+  await page.mouse.down();
+  // The field was left, and its message stays until the press has ended.
+  assert.equal(await page.getByLabel("Vorname").getAttribute("aria-invalid"), "true");
+  await page.mouse.up();
+  assert.equal(await page.getByLabel("Hauptwohnung", { exact: true }).isChecked(), true);
+  await page.waitForFunction(() => !document.querySelector("#person-givenName")?.hasAttribute("aria-invalid"));
+});
+
 test("groups grow and shrink, and keep what was typed", async () => {
   await page.goto(`${node.base}/forms/residence`);
   await page.getByLabel("Vorname").fill("Ada");
