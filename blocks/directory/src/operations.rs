@@ -1,6 +1,7 @@
 //! What the block does, one method an operation; answers the port.
 
 mod ask;
+mod body;
 mod dataset;
 mod edit;
 mod exchange;
@@ -11,10 +12,11 @@ mod routes;
 mod search;
 
 pub(crate) use ask::{is_learnt, read_public_service};
+pub use body::{Body, Origin};
 pub use dataset::Preview;
 pub use edit::{Entry, Noun};
 pub use exchange::{Bundle, Form, Outcome};
-pub use index::{Body, Index, Origin};
+pub use index::Index;
 pub use routes::{Route, Spot};
 pub use search::{OfficeFilter, level_name};
 

@@ -2,7 +2,7 @@
 
 use super::{Directory, Index};
 use crate::{
-    model::{Channel, ChannelEntry, CheckedRule, Kept, Office, Organisation, OwnPublicService, Rule},
+    model::{Channel, ChannelEntry, CheckedRule, Office, Organisation, OwnPublicService, Rule},
     names::{did, fault, may},
     rules::{self, Flaw},
     store,
@@ -21,7 +21,7 @@ pub enum Entry {
 }
 
 /// What sort of entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Noun {
     Organisation,
     Office,
@@ -237,15 +237,6 @@ impl Checked {
 impl Index {
     /// The tenant that keeps an entry, and whether the entry is deleted.
     pub(crate) fn keeper(&self, noun: Noun, id: &str) -> Option<(&str, bool)> {
-        fn find<'a, T>(all: &'a [Kept<T>], id: &str, own: impl Fn(&T) -> &str) -> Option<(&'a str, bool)> {
-            all.iter().find(|it| own(&it.entry) == id).map(|it| (it.tenant.as_str(), it.deleted))
-        }
-        match noun {
-            Noun::Organisation => find(&self.organisations, id, |it| &it.id),
-            Noun::Office => find(&self.offices, id, |it| &it.id),
-            Noun::Rule => find(&self.rules, id, |it| &it.rule.id),
-            Noun::Channel => find(&self.channels, id, |it| &it.channel.id),
-            Noun::PublicService => find(&self.own_public_services, id, |it| &it.key),
-        }
+        self.keepers.get(&noun)?.get(id).map(|(tenant, deleted)| (tenant.as_str(), *deleted))
     }
 }

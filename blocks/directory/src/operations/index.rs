@@ -1,9 +1,13 @@
 //! Everything that can be looked up, in memory. Built anew when something changes, never altered.
 
+use super::{
+    Noun,
+    body::{self, Body},
+};
 use crate::{
     model::{
-        Channel, ChannelEntry, CheckedRule, DatasetEntry, Destination, Kept, Office, Organisation,
-        OwnPublicService, SHIPPED,
+        ChannelEntry, CheckedRule, DatasetEntry, Destination, Kept, Office, Organisation, OwnPublicService,
+        SHIPPED,
     },
     names::may,
     rules::{self, Catalogue},
@@ -33,42 +37,11 @@ pub struct Index {
     pub bodies: Vec<Body>,
     /// What keeps the directory from doing its work in full.
     pub trouble: Option<Text>,
+    /// Who keeps an entry, and whether it is deleted.
+    pub(super) keepers: HashMap<Noun, HashMap<String, (String, bool)>>,
     pub(super) body_at: HashMap<String, usize>,
     office_at: HashMap<String, usize>,
     destination_at: HashMap<String, usize>,
-}
-
-/// An office, or a destination that stands for one.
-#[derive(Debug, Clone)]
-pub struct Body {
-    pub origin: Origin,
-    pub office: Office,
-    /// Where it is, and where it is competent.
-    pub regions: Vec<RegionKey>,
-    /// What it is competent for.
-    pub public_services: Vec<(String, RegionKey)>,
-    pub channels: Vec<ChannelEntry>,
-    /// Name and kind, folded for searching.
-    pub folded: String,
-}
-
-/// Where an entry comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Origin {
-    /// Somebody entered it here.
-    Entered,
-    /// Delivery told it about a destination.
-    Destination,
-}
-
-impl Origin {
-    /// The name on the wire.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Entered => "entered",
-            Self::Destination => "destination",
-        }
-    }
 }
 
 impl Index {
@@ -91,6 +64,7 @@ impl Index {
             competences: Competences::default(),
             bodies: Vec::new(),
             trouble: None,
+            keepers: HashMap::new(),
             body_at: HashMap::new(),
             office_at: HashMap::new(),
             destination_at: HashMap::new(),
@@ -131,84 +105,51 @@ impl Index {
     }
 
     fn arrange(&mut self) {
+        self.keepers = HashMap::from([
+            (Noun::Organisation, keepers(&self.organisations, |it| &it.id)),
+            (Noun::Office, keepers(&self.offices, |it| &it.id)),
+            (Noun::Rule, keepers(&self.rules, |it| &it.rule.id)),
+            (Noun::Channel, keepers(&self.channels, |it| &it.channel.id)),
+            (Noun::PublicService, keepers(&self.own_public_services, |it| &it.key)),
+        ]);
         self.office_at = self.offices.iter().zip(0..).map(|(it, at)| (it.entry.id.clone(), at)).collect();
         self.destination_at = self.destinations.iter().zip(0..).map(|(it, at)| (it.id.clone(), at)).collect();
         // Entered rules first: of equal rules that lead to the same target, the entered one is named.
-        let entered = self.rules.iter().filter(|it| !it.deleted).map(|it| competence_rule(&it.entry));
+        let entered = self.rules.iter().filter(|it| !it.deleted).filter_map(|it| self.living(&it.entry));
         let learnt = self.destinations.iter().flat_map(|it| rules::rules_of_destination(it, &self.places));
         self.competences = Competences::new(entered.chain(learnt).collect());
-        self.bodies =
-            self.offices.iter().filter(|it| !it.deleted).map(|it| self.entered(&it.entry)).collect();
-        let learnt: Vec<Body> =
-            self.destinations.iter().filter(|it| it.is_active()).map(|it| self.learnt(it)).collect();
+        self.bodies = body::entered(self);
+        let learnt: Vec<Body> = self
+            .destinations
+            .iter()
+            .filter(|it| it.is_active())
+            .map(|it| body::learnt(it, &self.places))
+            .collect();
         self.bodies.extend(learnt);
         self.bodies.sort_by(|a, b| (&a.folded, &a.office.id).cmp(&(&b.folded, &b.office.id)));
         self.body_at = self.bodies.iter().zip(0..).map(|(it, at)| (it.office.id.clone(), at)).collect();
     }
 
-    fn entered(&self, office: &Office) -> Body {
-        let rules =
-            self.rules.iter().filter(|it| !it.deleted && it.entry.rule.office.as_ref() == Some(&office.id));
-        let public_services: Vec<(String, RegionKey)> =
-            rules.map(|it| (it.entry.rule.public_service.clone(), it.entry.region)).collect();
-        let owners = [Some(office.id.as_str()), office.organisation.as_deref()];
-        let channels =
-            self.channels.iter().filter(|it| !it.deleted && owners.contains(&Some(&*it.entry.channel.owner)));
-        let own: Option<RegionKey> = office.region.parse().ok();
-        let mut regions: Vec<RegionKey> =
-            own.into_iter().chain(public_services.iter().map(|(_, it)| *it)).collect();
-        regions.sort_unstable();
-        regions.dedup();
-        Body {
-            origin: Origin::Entered,
-            folded: places::fold(&format!("{} {}", office.name, office.kind)),
-            office: office.clone(),
-            regions,
-            public_services,
-            channels: channels.map(|it| it.entry.clone()).collect(),
+    /// A rule with what of it is still there; nothing if it leads nowhere: its office is deleted, or delivery has
+    /// withdrawn its destination. It comes back when they do.
+    fn living(&self, it: &CheckedRule) -> Option<places::Rule> {
+        let office = it.rule.office.as_deref().filter(|id| self.office(id).is_some());
+        // A destination of which delivery told nothing lies elsewhere, and is taken as it was entered.
+        let withdrawn = |id: &str| self.destination(id).is_some_and(|it| !it.is_active());
+        let destination = it.rule.destination.as_deref().filter(|id| !withdrawn(id));
+        if office.is_none() && destination.is_none() {
+            return None;
         }
+        Some(places::Rule {
+            target: rules::target_of(office, destination),
+            body: office.unwrap_or_default().into(),
+            ..competence_rule(it)
+        })
     }
+}
 
-    fn learnt(&self, destination: &Destination) -> Body {
-        let text = |name: &str| {
-            destination.contact.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
-        };
-        let public_services: Vec<(String, RegionKey)> =
-            rules::rules_of_destination(destination, &self.places)
-                .into_iter()
-                .map(|rule| (rule.public_service.to_string(), rule.region))
-                .collect();
-        let mut regions: Vec<RegionKey> = public_services.iter().map(|(_, it)| *it).collect();
-        regions.sort_unstable();
-        regions.dedup();
-        let name = if destination.name.is_empty() { text("legalName") } else { destination.name.clone() };
-        let office = Office {
-            id: destination.id.clone(),
-            name: if name.is_empty() { destination.id.clone() } else { name },
-            kind: "Zustellpunkt".to_owned(),
-            region: regions.first().map(ToString::to_string).unwrap_or_default(),
-            address: text("address"),
-            phone: text("phone"),
-            email: text("email"),
-            note: text("unit"),
-            ..Office::default()
-        };
-        let channel = Channel {
-            id: destination.id.clone(),
-            owner: destination.id.clone(),
-            kind: "FIT-Connect".to_owned(),
-            address: destination.id.clone(),
-            ..Channel::default()
-        };
-        Body {
-            origin: Origin::Destination,
-            folded: places::fold(&format!("{} {}", office.name, office.kind)),
-            office,
-            regions,
-            public_services,
-            channels: vec![ChannelEntry { channel, certificate: None, warned: 0 }],
-        }
-    }
+fn keepers<T>(all: &[Kept<T>], id: impl Fn(&T) -> &str) -> HashMap<String, (String, bool)> {
+    all.iter().map(|it| (id(&it.entry).to_owned(), (it.tenant.clone(), it.deleted))).collect()
 }
 
 /// A rule as the look-up wants it.

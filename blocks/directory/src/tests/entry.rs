@@ -28,6 +28,72 @@ async fn offices_are_entered_changed_deleted_and_restored() {
 }
 
 #[tokio::test]
+async fn every_sort_of_entry_can_be_deleted_and_restored() {
+    let node = node().await;
+    let id = enter(&node, "offices", &office()).await;
+    let rule = json!({"publicService": RESIDENCE, "region": "06611", "office": id});
+    for (path, body) in [
+        ("organisations", json!({"name": "Stadt", "region": "06611"})),
+        ("rules", rule),
+        ("channels", json!({"owner": id, "kind": "XTA"})),
+    ] {
+        let id = enter(&node, path, &body).await;
+        let path = format!("/api/v1/directory/{path}/{id}");
+        node.as_clerk("village").delete(&path).await.expect(404);
+        node.as_clerk("town").delete(&path).await.expect(204);
+        node.as_clerk("town").put(&path, &body).await.expect(404);
+        node.as_clerk("town").post(&format!("{path}/restoration"), &json!({})).await.expect(204);
+        node.as_clerk("town").put(&path, &body).await.expect(200);
+    }
+    enter(&node, "public-services", &json!({"key": "urn:example:card", "name": "Karte"})).await;
+    node.as_clerk("town").delete("/api/v1/directory/public-services/urn:example:card").await.expect(204);
+    node.as_nobody().get("/api/v1/directory/public-services/urn:example:card").await.expect(404);
+}
+
+#[tokio::test]
+async fn a_rule_whose_office_is_deleted_leads_nowhere_until_it_is_back() {
+    let node = node().await;
+    let id = enter(&node, "offices", &office()).await;
+    enter(&node, "rules", &json!({"publicService": RESIDENCE, "region": "06611", "office": id})).await;
+    let ask = format!("/api/v1/directory/competence?publicService={RESIDENCE}&region=06611");
+    node.as_nobody().get(&ask).await.expect(200);
+    node.as_clerk("town").delete(&format!("/api/v1/directory/offices/{id}")).await.expect(204);
+    node.as_nobody().get(&ask).await.expect(404);
+    node.as_clerk("town")
+        .post(&format!("/api/v1/directory/offices/{id}/restoration"), &json!({}))
+        .await
+        .expect(204);
+    node.as_nobody().get(&ask).await.expect(200);
+    // The same with a destination that delivery withdraws.
+    enter(&node, "rules", &json!({"publicService": RESIDENCE, "region": "09", "destination": DESTINATION}))
+        .await;
+    let ask = format!("/api/v1/directory/competence?publicService={RESIDENCE}&region=09");
+    assert_eq!(node.as_nobody().get(&ask).await.expect(200).json()["destinationId"], DESTINATION);
+    tell(&node, DESTINATION, 1, "inactive", &["DE01"]).await;
+    node.as_nobody().get(&ask).await.expect(404);
+}
+
+#[tokio::test]
+async fn ten_thousand_offices_are_taken_over_in_one_file() {
+    let node = node().await;
+    let id = |number: usize| format!("0b0b0b0b-0000-4000-8000-{number:012}");
+    let count = 10_000;
+    let offices: Vec<Value> = (0..count)
+        .map(|it| json!({"id": id(it), "name": format!("Amt {it}"), "kind": "Standesamt", "region": "06611"}))
+        .collect();
+    let rules: Vec<Value> = (0..count)
+        .map(|it| json!({"publicService": format!("99{it:012}"), "region": "06611", "office": id(it)}))
+        .collect();
+    let file = json!({"offices": offices, "rules": rules}).to_string();
+    let clerk = node.as_clerk("town");
+    let answer =
+        clerk.ask("POST", "/api/v1/directory/import", Some("application/json"), Body::from(file)).await;
+    assert_eq!(answer.expect(200).json()["rules"], count);
+    let path = "/api/v1/directory/competence?publicService=99000000009999&region=06611";
+    assert_eq!(node.as_nobody().get(path).await.expect(200).json()["office"]["name"], "Amt 9999");
+}
+
+#[tokio::test]
 async fn only_the_keeper_may_change_an_entry() {
     let node = node().await;
     let id = enter(&node, "offices", &office()).await;

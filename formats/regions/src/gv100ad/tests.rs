@@ -95,3 +95,20 @@ fn a_broken_encoding_is_told() {
     bytes[30] = 0x9F;
     assert!(parse(&bytes).unwrap_err().to_string().contains("neither UTF-8 nor Latin-1"));
 }
+
+#[test]
+fn an_altered_byte_gives_a_fault_or_another_dataset_and_nothing_worse() {
+    let good = sample().join("\n").into_bytes();
+    for at in (0..good.len()).step_by(11) {
+        for byte in [0, b'\n', b'9', b'A', 0x80, 0xC3] {
+            let mut bytes = good.clone();
+            bytes[at] = byte;
+            if let Err(faults) = parse(&bytes) {
+                assert!(faults.total > 0 && !faults.faults.is_empty());
+            }
+        }
+    }
+    for end in [0, 1, 219, 220, 221, 1000] {
+        assert!(parse(&good[..end]).is_err(), "{end}");
+    }
+}
