@@ -5,7 +5,7 @@ use crate::{
     node::Site,
     office::Office,
     parcel::{self, Parcel},
-    party::Party,
+    party::{Named, Party},
     stored::Stored,
     table::{Figure, Promise, Table},
 };
@@ -48,6 +48,14 @@ impl Ends {
             None => parcel::pack(64, &office.encryption)?,
         };
         Ok(Self { sender, desk, office, parcels })
+    }
+
+    /// A signed token that accepts a submission; signing blocks nobody else.
+    pub async fn acceptance(&self, named: Named, parcel: &Parcel) -> Outcome<String> {
+        let (office, tags) = (self.office.clone(), parcel.tags.clone());
+        tokio::task::spawn_blocking(move || office.acceptance(named.submission_id, named.case_id, tags))
+            .await
+            .map_err(|it| it.to_string())?
     }
 }
 
@@ -130,7 +138,7 @@ async fn load(site: &Site, ends: &Ends, loops: usize, time: Duration) -> Outcome
             "{done} went the whole way, but {submissions} submissions and {events} events are stored"
         ));
     }
-    Ok((done, all.as_secs_f64(), (all - answered).as_secs_f64()))
+    Ok((done, all.as_secs_f64(), all.saturating_sub(answered).as_secs_f64()))
 }
 
 /// One submission: created, attached, sent off, listed, fetched with its attachment, accepted.
@@ -145,10 +153,7 @@ async fn whole_way(ends: &Ends, parcel: &Parcel) -> Outcome {
     if let Some(difference) = ends.desk.compare(named.submission_id, parcel).await? {
         return Err(difference);
     }
-    let (office, tags) = (ends.office.clone(), parcel.tags.clone());
-    let token =
-        tokio::task::spawn_blocking(move || office.acceptance(named.submission_id, named.case_id, tags));
-    let token = token.await.map_err(|it| it.to_string())??;
+    let token = ends.acceptance(named, parcel).await?;
     Ok(ends.desk.post_event(named.case_id, &token).await?)
 }
 

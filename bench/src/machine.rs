@@ -1,7 +1,7 @@
 //! The machine: a figure without it means nothing.
 
 use crate::Outcome;
-use kernel::{Clock, DAY};
+use kernel::Clock;
 use std::{net::TcpListener, time::Duration};
 
 /// Cores, memory, processor, kernel and date in one line.
@@ -27,18 +27,10 @@ fn line_of(file: &str, key: &str) -> Option<String> {
     Some(line.split_once(':')?.1.trim().to_owned())
 }
 
-/// Today as year-month-day, UTC, from the number of days since the epoch (Howard Hinnant's civil calendar).
+/// Today as year-month-day, UTC.
 fn today() -> String {
-    let days = Clock::Real.now() / DAY + 719_468;
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year + era * 400 + i64::from(month <= 2);
-    format!("{year}-{month:02}-{day:02}")
+    let now = jiff::Timestamp::from_microsecond(Clock::Real.now()).unwrap_or_default();
+    now.strftime("%Y-%m-%d").to_string()
 }
 
 /// A port that is free now.
@@ -64,7 +56,7 @@ pub fn median(mut values: Vec<f64>) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or_default()
 }
 
-/// A repeatable sequence of numbers (SplitMix64).
+/// A repeatable sequence of numbers (the algorithm `SplitMix64`).
 #[derive(Debug, Clone)]
 pub struct Chance(pub u64);
 

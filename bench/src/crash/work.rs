@@ -161,14 +161,7 @@ async fn accept(ends: &Ends, keys: &Keys, record: &mut Record, named: Named) -> 
     let again = record.token.is_some();
     let token = match &record.token {
         Some(it) => it.clone(),
-        None => {
-            let (office, tags) = (ends.office.clone(), parcel.tags.clone());
-            let made = tokio::task::spawn_blocking(move || {
-                office.acceptance(named.submission_id, named.case_id, tags)
-            });
-            let made = made.await.map_err(|it| it.to_string()).and_then(|it| it);
-            made.map_err(|it| Stop::Wrong(Wrong::Other(it)))?
-        }
+        None => ends.acceptance(named, parcel).await.map_err(|it| Stop::Wrong(Wrong::Other(it)))?,
     };
     record.token = Some(token.clone());
     if !record.accepted {
