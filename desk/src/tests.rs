@@ -144,3 +144,30 @@ async fn nothing_that_a_row_names_is_swept() {
     assert!(ctx.content().get("submission/x/orphan").await.unwrap().is_some());
     assert!(bench.desk.detail(&ctx, &id).await.unwrap().raw.is_none());
 }
+
+#[tokio::test]
+async fn data_are_checked_against_a_supplied_schema_without_repeating_them() {
+    use client::{SchemaCheck as _, SchemaVerdict};
+    let bench = Bench::new().await;
+    let folder = bench.folder.path().join("schemas");
+    std::fs::create_dir(&folder).unwrap();
+    let schema = r#"{"$id":"urn:x:1","type":"object","properties":{"name":{"type":"string","maxLength":3}}}"#;
+    std::fs::write(folder.join("x.json"), schema).unwrap();
+    let schemas = crate::office::Schemas::new(&bench.desk.frame, "http://127.0.0.1:9", &folder).unwrap();
+    let check = async |uri: &str, media: &str, data: &str| schemas.check(uri, media, data.as_bytes()).await;
+    assert_eq!(check("urn:x:1", "application/json", r#"{"name":"ab"}"#).await.unwrap(), SchemaVerdict::Fits);
+    let violated = check("urn:x:1", "application/json", r#"{"name":"Geheim"}"#).await.unwrap();
+    let SchemaVerdict::Violated(reasons) = violated else { panic!("{violated:?}") };
+    assert!(reasons[0].starts_with("/name: ") && !reasons[0].contains("Geheim"), "{reasons:?}");
+    for (uri, media) in [("https://elsewhere.example/x", "application/json"), ("urn:x:1", "application/xml")]
+    {
+        assert_eq!(check(uri, media, "{}").await.unwrap(), SchemaVerdict::Unknown, "{uri} {media}");
+    }
+    // The node is not there now, so nothing can be said; the submission waits.
+    assert!(
+        check("http://127.0.0.1:9/forms/a/1/schema.json", "application/json", "{}")
+            .await
+            .unwrap_err()
+            .is_transient()
+    );
+}

@@ -3,7 +3,7 @@
 use crate::{Broken, model::TENANT, names::did, names::may, rules, store};
 use async_trait::async_trait;
 use client::{Error, Result, SchemaCheck, SchemaVerdict};
-use kernel::{Ctx, Frame};
+use kernel::{Ctx, DAY, Frame};
 use serde_json::Value;
 use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 use url::Url;
@@ -121,18 +121,21 @@ impl SchemaCheck for Schemas {
         else {
             return Ok(SchemaVerdict::Unknown);
         };
-        let validator = match jsonschema::options().should_validate_formats(true).build(&schema) {
+        // Dates are judged leniently by a day: the form was filled in another place, and not today.
+        let tomorrow = ui::format::machine(self.frame.clock().now() + DAY);
+        let issues = match form::check_schema(&schema, &data, tomorrow.get(..10).unwrap_or_default()) {
             Ok(it) => it,
             Err(cause) => {
-                tracing::warn!(schema_uri, %cause, "a schema cannot be used; data are not checked against it");
+                tracing::warn!(schema_uri, cause, "a schema cannot be used; data are not checked against it");
                 return Ok(SchemaVerdict::Unknown);
             }
         };
-        // The reasons go into the event log, which the delivery service reads: they must not repeat what was entered.
-        let reasons: Vec<String> = validator
-            .iter_errors(&data)
+        // The reasons go into the event log, which the delivery service reads: they name places and rules, not values.
+        let reasons: Vec<String> = issues
+            .into_iter()
+            .filter(|it| it.keyword != "x-not-before")
             .take(MOST)
-            .map(|it| format!("{}: {}", it.instance_path(), it.masked_with("the value")))
+            .map(|it| format!("{}: {}", it.pointer, it.text.de))
             .collect();
         Ok(if reasons.is_empty() { SchemaVerdict::Fits } else { SchemaVerdict::Violated(reasons) })
     }
