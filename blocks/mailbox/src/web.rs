@@ -45,7 +45,7 @@ async fn case(shell: Shell, Path(case): Path<CaseId>) -> Result<Markup> {
         (without_script(&shell))
         p data-loading { (shell.t("Der Vorgang wird geladen …", "The case is being loaded …")) }
         div data-case {}
-        (explanation(&shell))
+        (about_messages(&shell))
     };
     Ok(page(&shell, title, Some(&case), &body))
 }
@@ -68,19 +68,27 @@ fn without_script(shell: &Shell) -> Markup {
     )
 }
 
+/// How the link works, for whoever comes without one.
 fn explanation(shell: &Shell) -> Markup {
     let points = [
         shell.t(
-            "Der Link ist Ihr Schlüssel. Wer ihn hat, kann den Vorgang lesen. Bewahren Sie ihn so auf wie einen Brief.",
-            "The link is your key. Whoever has it can read the case. Keep it as you would keep a letter.",
+            "Den Link erhalten Sie nach dem Absenden eines Antrags. Er ist Ihr Schlüssel: Wer ihn hat, kann den Vorgang lesen.",
+            "You get the link after sending a form. The link is your key: whoever has it can read the case.",
         ),
         shell.t(
-            "Niemand kann Ihnen den Link ersetzen, auch der Betrieb dieser Seite nicht. Speichern oder drucken Sie ihn gleich nach dem Absenden.",
-            "Nobody can replace the link, not even whoever runs this site. Save or print it right after sending.",
+            "Niemand kann Ihnen den Link ersetzen, auch der Betrieb dieser Seite nicht. Speichern oder drucken Sie ihn.",
+            "Nobody can replace the link, not even whoever runs this site. Save or print it.",
         ),
+    ];
+    list(shell.t("So funktioniert der Link", "How the link works"), &points)
+}
+
+/// What becomes of messages, for whoever is in a case.
+fn about_messages(shell: &Shell) -> Markup {
+    let points = [
         shell.t(
-            "Antworten der Stelle sind für Sie verschlüsselt. Der Server bewahrt nur Verschlüsseltes auf.",
-            "The office's answers are encrypted for you. The server only keeps what is encrypted.",
+            "Nachrichten der Stelle sind für Sie verschlüsselt. Der Server bewahrt nur Verschlüsseltes auf.",
+            "The office's messages are encrypted for you. The server only keeps what is encrypted.",
         ),
         shell.t(
             "Die Stelle erfährt, dass Sie eine Nachricht geöffnet haben.",
@@ -91,9 +99,13 @@ fn explanation(shell: &Shell) -> Markup {
             "Messages are deleted after some time. Save what you want to keep.",
         ),
     ];
+    list(shell.t("Gut zu wissen", "Good to know"), &points)
+}
+
+fn list(title: &str, points: &[&str]) -> Markup {
     html! {
-        section.app-section {
-            h2.kern-heading-medium { (shell.t("So funktioniert der Link", "How the link works")) }
+        section.app-section.app-no-print {
+            h2.kern-heading-medium { (title) }
             ul.kern-list.kern-list--bullet { @for point in points { li { (point) } } }
         }
     }

@@ -185,6 +185,6 @@ async fn pages_explain_themselves_and_hold_no_secret() {
         assert!(page.contains("<div data-case></div>") && !page.contains("data-case-id"));
     }
     let english = house.node.as_nobody().get("/mailbox?lang=en").await.expect(200).text();
-    assert!(english.contains("The link is your key."));
+    assert!(english.contains("The link is your key:"));
     assert_eq!(house.node.as_nobody().get("/mailbox/case/x").await.status(), 400);
 }
