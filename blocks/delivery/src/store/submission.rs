@@ -111,15 +111,23 @@ pub async fn shift(
     Ok(done.rows_affected() == 1)
 }
 
-/// What waits at the destinations of a client, the oldest first.
-pub async fn waiting(db: &mut AnyConnection, client: &str, window: Window) -> Result<Vec<WaitingSubmission>> {
+/// What waits at the destinations of a client, the oldest first; `only` lists those that its token reaches, or is empty
+/// where it reaches all.
+pub async fn waiting(
+    db: &mut AnyConnection,
+    client: &str,
+    only: &str,
+    window: Window,
+) -> Result<Vec<WaitingSubmission>> {
     Ok(sqlx::query_as(
         "SELECT id, case_id, destination FROM delivery_submission \
          WHERE state IN ('submitted', 'forwarded') AND destination IN \
          (SELECT destination_id FROM delivery_client_destination WHERE client_id = $1) \
-         ORDER BY submitted_at, id LIMIT $2 OFFSET $3",
+         AND ($2 = '' OR $2 LIKE '%' || destination || '%') \
+         ORDER BY submitted_at, id LIMIT $3 OFFSET $4",
     )
     .bind(client)
+    .bind(only)
     .bind(window.limit)
     .bind(window.offset)
     .fetch_all(db)
@@ -127,13 +135,15 @@ pub async fn waiting(db: &mut AnyConnection, client: &str, window: Window) -> Re
 }
 
 /// How many wait at the destinations of a client.
-pub async fn count_waiting(db: &mut AnyConnection, client: &str) -> Result<i64> {
+pub async fn count_waiting(db: &mut AnyConnection, client: &str, only: &str) -> Result<i64> {
     let (count,) = sqlx::query_as(
         "SELECT CAST(COUNT(*) AS BIGINT) FROM delivery_submission \
          WHERE state IN ('submitted', 'forwarded') AND destination IN \
-         (SELECT destination_id FROM delivery_client_destination WHERE client_id = $1)",
+         (SELECT destination_id FROM delivery_client_destination WHERE client_id = $1) \
+         AND ($2 = '' OR $2 LIKE '%' || destination || '%')",
     )
     .bind(client)
+    .bind(only)
     .fetch_one(db)
     .await?;
     Ok(count)

@@ -194,6 +194,40 @@ async fn lists_are_bounded() {
         ids.iter().map(|it| it["submissionId"].to_string()).collect::<std::collections::BTreeSet<_>>().len(),
         3
     );
+    let log = format!("/submission-api/v2/submissions/{}/events?limit=1", office.send().await.submission);
+    assert_eq!(office.sender().get(&log).await.expect(200).json()["totalCount"], 2);
+}
+
+#[tokio::test]
+async fn a_list_reaches_as_far_as_the_token() {
+    let office = Office::open().await;
+    office.send().await;
+    let second = office.destination_of("a", &["subscriber"]).await;
+    let mut body = office.opening(&[]);
+    body["destinationId"] = json!(second);
+    let opened = office.sender().post("/v1/submissions", &body).await.expect(201).json();
+    let path = format!("/v1/submissions/{}", opened["submissionId"].as_str().unwrap());
+    let content = json!({ "encryptedMetadata": sealed(b"{}", "application/json") });
+    office.sender().put(&path, &content).await.expect(202);
+    let third = office.destination_of("a", &["subscriber"]).await;
+
+    let scope = |it: Uuid| format!("subscribe:destination:{it}");
+    let (one, other, none) = (scope(office.destination), scope(second), scope(third));
+    let all = "https://schema.fitko.de/fit-connect/oauth/scopes/subscribe-destinations";
+    for (scopes, total) in [
+        (vec![], 2),
+        (vec![all, &none], 2),
+        (vec![one.as_str()], 1),
+        (vec![&one, &other], 2),
+        (vec![&one, &none], 1),
+        (vec![&none], 0),
+    ] {
+        let visitor = office.node.as_client("subscriber", "a", &[Role::Subscriber], &scopes);
+        for query in ["", "?limit=1"] {
+            let list = visitor.get(&format!("/v1/submissions{query}")).await.expect(200).json();
+            assert_eq!(list["totalCount"], total, "{scopes:?}");
+        }
+    }
 }
 
 #[tokio::test]

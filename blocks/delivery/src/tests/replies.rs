@@ -62,6 +62,8 @@ async fn a_reply_travels_back() {
 
     let list = office.sender().get(REPLIES).await.expect(200).json();
     assert_eq!((&list["totalCount"], &list["replies"][0]["replyId"]), (&json!(1), &json!(replied.id)));
+    let part = office.sender().get(&format!("{REPLIES}?limit=1")).await.expect(200).json();
+    assert_eq!((&part["count"], &part["totalCount"]), (&json!(1), &json!(1)));
     let fetched = office.sender().get(&path).await.expect(200).json();
     assert_eq!(fetched["encryptedMetadata"], replied.body["encryptedMetadata"]);
     assert_eq!(fetched["attachments"], json!([replied.attachment]));
