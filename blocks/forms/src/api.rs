@@ -54,13 +54,13 @@ struct All {
 }
 
 /// The forms on offer.
-#[utoipa::path(get, path = "/api/v1/forms", tag = "forms", params(Search), responses((status = 200, body = All)))]
+#[utoipa::path(get, path = "/api/v1/forms", operation_id = "forms_list", tag = "forms", security(()), params(Search), responses((status = 200, body = All)))]
 async fn all(State(forms): State<Forms>, ctx: Ctx, Query(search): Query<Search>) -> Result<Json<All>> {
     Ok(Json(All { forms: forms.listed(&ctx, &search.q)? }))
 }
 
 /// The JSON Schema (2020-12) of a form's data, with labels and messages. A version never changes.
-#[utoipa::path(get, path = "/forms/{form}/{version}/schema.json", tag = "forms",
+#[utoipa::path(get, path = "/forms/{form}/{version}/schema.json", operation_id = "forms_schema", tag = "forms", security(()),
     params(("form" = String, Path), ("version" = u32, Path)),
     responses((status = 200, content_type = "application/schema+json", body = Object), (status = 404)))]
 async fn schema(
@@ -79,7 +79,7 @@ async fn schema(
 }
 
 /// Opens a submission and the mailbox for its answers. The same `requestId` again answers the same.
-#[utoipa::path(post, path = "/api/v1/forms/submissions", tag = "forms", request_body = NewRequest,
+#[utoipa::path(post, path = "/api/v1/forms/submissions", operation_id = "forms_open", tag = "forms", security(()), request_body = NewRequest,
     responses((status = 201, body = Opened), (status = 404, description = "no such form, or nobody competent"),
         (status = 409, description = "another destination is competent, or the id was used for something else"),
         (status = 422, description = "the request is not right; each place is listed")))]
@@ -92,7 +92,7 @@ async fn open(
 }
 
 /// Takes an announced attachment or fragment, a compact JWE. Requests carry `Authorization: Case <access token>`.
-#[utoipa::path(put, path = "/api/v1/forms/submissions/{submissionId}/attachments/{attachmentId}", tag = "forms",
+#[utoipa::path(put, path = "/api/v1/forms/submissions/{submissionId}/attachments/{attachmentId}", operation_id = "forms_attach", tag = "forms",
     params(("submissionId" = String, Path), ("attachmentId" = String, Path)),
     request_body(content = String, content_type = "application/jose"),
     responses((status = 204), (status = 401), (status = 404), (status = 413), (status = 415)))]
@@ -113,7 +113,7 @@ async fn attach(
 }
 
 /// Sends a submission off. Sending the same content again is 202 again.
-#[utoipa::path(put, path = "/api/v1/forms/submissions/{submissionId}", tag = "forms",
+#[utoipa::path(put, path = "/api/v1/forms/submissions/{submissionId}", operation_id = "forms_submit", tag = "forms",
     params(("submissionId" = String, Path)), request_body = Content,
     responses((status = 202, body = Opened), (status = 401), (status = 404), (status = 409), (status = 422)))]
 async fn submit(

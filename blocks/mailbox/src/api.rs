@@ -37,7 +37,7 @@ fn authorization(headers: &HeaderMap) -> Option<&str> {
 ///
 /// With `after` the answer is 204 unless there is something newer; with `wait` it waits for it first. Requests carry
 /// `Authorization: Case <access token>`.
-#[utoipa::path(get, path = "/api/v1/mailbox/cases/{caseId}", tag = "mailbox",
+#[utoipa::path(get, path = "/api/v1/mailbox/cases/{caseId}", operation_id = "mailbox_case", tag = "mailbox",
     params(("caseId" = String, Path), Since),
     responses((status = 200, body = CaseView), (status = 204, description = "nothing new"),
         (status = 401, description = "no access token"), (status = 404, description = "no such case, or another token")))]
@@ -56,7 +56,7 @@ async fn case(
 }
 
 /// The content of a message, encrypted to the citizen's key.
-#[utoipa::path(get, path = "/api/v1/mailbox/cases/{caseId}/messages/{messageId}", tag = "mailbox",
+#[utoipa::path(get, path = "/api/v1/mailbox/cases/{caseId}/messages/{messageId}", operation_id = "mailbox_message", tag = "mailbox",
     params(("caseId" = String, Path), ("messageId" = String, Path)),
     responses((status = 200, body = MessageContent), (status = 401), (status = 404)))]
 async fn message(
@@ -71,7 +71,7 @@ async fn message(
 
 /// An attachment of a message: a compact JWE.
 #[utoipa::path(get, path = "/api/v1/mailbox/cases/{caseId}/messages/{messageId}/attachments/{attachmentId}",
-    tag = "mailbox",
+    operation_id = "mailbox_attachment", tag = "mailbox",
     params(("caseId" = String, Path), ("messageId" = String, Path), ("attachmentId" = String, Path)),
     responses((status = 200, content_type = "application/jose", body = String), (status = 401), (status = 404)))]
 async fn attachment(
@@ -90,7 +90,7 @@ async fn attachment(
 }
 
 /// Confirms that a message was read and that every tag and hash in it agreed.
-#[utoipa::path(post, path = "/api/v1/mailbox/cases/{caseId}/messages/{messageId}/read", tag = "mailbox",
+#[utoipa::path(post, path = "/api/v1/mailbox/cases/{caseId}/messages/{messageId}/read", operation_id = "mailbox_read", tag = "mailbox",
     params(("caseId" = String, Path), ("messageId" = String, Path)),
     responses((status = 204), (status = 401), (status = 404)))]
 async fn read(
