@@ -10,13 +10,15 @@ const FILES: [(&str, &str); 3] = [
 ];
 
 fn main() -> io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
-    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("cargo sets OUT_DIR"))?;
+    let folder = |name| env::var_os(name).ok_or_else(|| io::Error::other(format!("cargo sets {name}")));
+    // Asked when it runs, not when it is compiled: two checkouts may share one target folder.
+    let root = Path::new(&folder("CARGO_MANIFEST_DIR")?).join("../../data");
+    let out = folder("OUT_DIR")?;
     for (from, to) in FILES {
         let source = root.join(from);
         println!("cargo::rerun-if-changed={}", source.display());
-        // Before the very first import there are no files; the importer itself must still build.
-        let content = fs::read(&source).unwrap_or_default();
+        let content =
+            fs::read(&source).map_err(|cause| io::Error::other(format!("{}: {cause}", source.display())))?;
         let mut packed = GzEncoder::new(Vec::new(), Compression::best());
         packed.write_all(&content)?;
         fs::write(Path::new(&out).join(to), packed.finish()?)?;

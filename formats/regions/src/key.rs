@@ -174,8 +174,11 @@ impl FromStr for RegionKey {
             return Err(KeyError::Length);
         }
         let value = format!("{text:0<DIGITS$}").parse::<u64>().map_err(|_| KeyError::NotDigits)?;
-        let state = value / 10_000_000_000;
-        if !text.is_empty() && !(1..=16).contains(&state) {
+        // Zeros alone are how some registers write the federation where a key must not be empty.
+        if value == 0 {
+            return Ok(Self::FEDERATION);
+        }
+        if !(1..=16).contains(&(value / 10_000_000_000)) {
             return Err(KeyError::State);
         }
         Ok(Self(value << 4 | text.len() as u64))
@@ -230,11 +233,16 @@ mod tests {
             ("06611000000", KeyError::Length),
             ("0661100000x0", KeyError::NotDigits),
             ("17", KeyError::State),
-            ("00", KeyError::State),
+            ("001", KeyError::State),
             ("٠٦", KeyError::NotDigits),
         ] {
             assert_eq!(text.parse::<RegionKey>(), Err(why), "{text}");
         }
+    }
+
+    #[test]
+    fn zeros_alone_are_the_federation() {
+        assert_eq!((key("00"), key("000000000000")), (RegionKey::FEDERATION, RegionKey::FEDERATION));
     }
 
     #[test]

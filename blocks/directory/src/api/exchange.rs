@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{
-    Ctx, Result,
+    Actor, Ctx, Result,
     http::{Json, Query, read_body},
 };
 use serde::Deserialize;
@@ -27,6 +27,8 @@ pub(super) struct ExchangeQuery {
     kind: String,
     /// Only say what an import would do.
     dry_run: bool,
+    /// The tenant that keeps new entries; only the operator may name another one than its own.
+    tenant: String,
 }
 
 const LARGEST: u64 = 32 * 1024 * 1024;
@@ -70,7 +72,20 @@ pub(super) async fn import(
         _ => return Err(kernel::fault::BAD_MEDIA_TYPE.with("expected", "application/json, text/csv")),
     };
     let file = read_body(body, LARGEST).await?;
+    let ctx = keeping(ctx, query.tenant)?;
     Ok(Json(directory.import(&ctx, form, &file, query.dry_run).await?))
+}
+
+/// The same request for a tenant, if the caller may speak for it.
+fn keeping(ctx: Ctx, tenant: String) -> Result<Ctx> {
+    if tenant.is_empty() || ctx.tenant() == tenant {
+        return Ok(ctx);
+    }
+    if !ctx.actor().sees(&tenant) {
+        return Err(kernel::fault::FORBIDDEN.with("permission", may::EDIT.0));
+    }
+    let actor = Actor { tenant: tenant.into(), ..ctx.actor().clone() };
+    Ok(ctx.acting(actor))
 }
 
 /// The sort of entry that a word names.

@@ -80,7 +80,7 @@ impl Directory {
         let mut offers: BTreeMap<Vec<String>, Vec<String>> = BTreeMap::new();
         for offered in &destination.public_services {
             let (keys, _) = rules::destination_regions(&offered.regions, &index.places);
-            let areas = keys.iter().map(|key| format!("{AREA}{key}")).collect();
+            let areas = keys.iter().copied().map(area).collect();
             let leika = rules::normalise(&offered.identifier)
                 .map_or(offered.identifier.clone(), |it| rules::urn(&it));
             offers.entry(areas).or_default().push(leika);
@@ -109,6 +109,11 @@ impl Directory {
 
 const AREA: &str = "urn:de:bund:destatis:bevoelkerungsstatistik:schluessel:rs:";
 
+/// The area id of a region; twelve zeros for the federation, since an id must not end in nothing.
+fn area(key: RegionKey) -> String {
+    if key == RegionKey::FEDERATION { format!("{AREA}000000000000") } else { format!("{AREA}{key}") }
+}
+
 /// The host of an address, with its port.
 fn host(base_url: &str) -> &str {
     base_url.split_once("://").map_or(base_url, |(_, rest)| rest.split('/').next().unwrap_or(rest))
@@ -122,7 +127,7 @@ impl Index {
         };
         match spot {
             Spot::Ars(text) => {
-                let key = text.parse().ok().filter(|key| *key != RegionKey::FEDERATION);
+                let key = text.parse().ok().filter(|_| !text.is_empty());
                 key.map(|key| self.places.resolve(key)).ok_or_else(|| bad(text, "ars"))
             }
             Spot::Ags(text) => {

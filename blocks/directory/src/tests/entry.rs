@@ -253,7 +253,14 @@ async fn what_is_exported_can_be_imported_again() {
         assert_eq!(outcome["conflicts"].as_array().unwrap().len(), 0);
         assert_eq!(clerk.get(&format!("/api/v1/directory/export?{query}")).await.body, file, "{query}");
     }
+    let file = json!({"organisations": [{"name": "Dorf", "region": "06"}]}).to_string();
+    let path = "/api/v1/directory/import?tenant=village";
+    let send = async |who: testkit::Visitor<'_>| {
+        who.ask("POST", path, Some("application/json"), Body::from(file.clone())).await.status()
+    };
+    assert_eq!((send(node.as_clerk("town")).await, send(node.as_admin()).await), (403, 200));
     let other = node.as_clerk("village").get("/api/v1/directory/export").await.expect(200).json();
+    assert_eq!(other["organisations"][0]["name"], "Dorf");
     assert_eq!(other["offices"].as_array().unwrap().len(), 0);
 }
 
