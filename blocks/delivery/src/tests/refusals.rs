@@ -30,7 +30,7 @@ async fn a_wrong_opening_is_refused_by_name() {
     open(&office, |it| it["announcedAttachments"] = json!(null)).await.expect(400);
     open(&office, |it| it["serviceType"]["identifier"] = json!("99115005104000")).await.expect(400);
     let other = open(&office, |it| {
-        it["serviceType"]["identifier"] = json!("urn:de:fim:leika:leistung:99000000000000")
+        it["serviceType"]["identifier"] = json!("urn:de:fim:leika:leistung:99000000000000");
     });
     let other = other.await.expect(422);
     assert_eq!(other.json()["pointer"], "/serviceType/identifier");

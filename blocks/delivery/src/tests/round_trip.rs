@@ -217,3 +217,34 @@ async fn an_id_announced_twice_is_one_attachment() {
     let answer = office.sender().put(&path, &body).await.expect(202).json();
     assert_eq!(answer["attachments"], json!([id]));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_happens_at_once_happens_once() {
+    let office = Office::open().await;
+    let sent = office.begin().await;
+    let place = format!("/v1/submissions/{}/attachments/{}", sent.submission, sent.attachment.0);
+    let sender = office.sender();
+    let jwes: Vec<String> = (0_u8..6).map(|it| sealed(&[it; 50], "application/pdf")).collect();
+    let uploads = jwes.iter().map(|it| sender.ask("PUT", &place, JOSE, Body::from(it.clone())));
+    let submits = (0..6).map(|_| office.submit(&sent));
+    let (uploaded, submitted) =
+        tokio::join!(futures_util::future::join_all(uploads), futures_util::future::join_all(submits));
+    // An upload comes before the sending or is refused; the sending succeeds each time, once.
+    assert!(uploaded.iter().all(|it| [204, 409].contains(&it.status())));
+    assert!(submitted.iter().all(|it| it.status() == 202));
+    let stored = office.subscriber().get(&place).await.expect(200).text();
+    let log = office.log(&sent.case).await;
+    assert_eq!(log.iter().map(|it| kind(it)).collect::<Vec<_>>(), ["create-submission", "submit-submission"]);
+    let event = &claims(&log[1])["events"][EventKind::SubmitSubmission.uri()];
+    assert_eq!(event["authenticationTags"]["attachments"][sent.attachment.0.to_string()], tag(&stored));
+    assert_eq!(office.node.frame.content().list("delivery").await.unwrap().len(), 1);
+
+    let token = signed(&office.set(&sent, Event::new(EventKind::AcceptSubmission)));
+    let subscriber = office.subscriber();
+    let posts = (0..6).map(|_| office.post_event(&subscriber, &sent.case, &token));
+    let mut statuses: Vec<u16> =
+        futures_util::future::join_all(posts).await.iter().map(testkit::Answer::status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [204, 409, 409, 409, 409, 409]);
+    assert_eq!(office.log(&sent.case).await.len(), 3);
+}
