@@ -25,8 +25,8 @@ pub struct DestinationBody {
     pub name: Option<String>,
     #[schema(value_type = Option<Contact>)]
     pub contact_information: Option<Map<String, Value>>,
-    #[serde(alias = "publicServices")]
-    pub services: Option<Vec<PublicService>>,
+    #[serde(rename = "services", alias = "publicServices")]
+    pub public_services: Option<Vec<PublicService>>,
     /// Versions of the metadata schema that are understood: `["2.1.0"]`.
     pub metadata_versions: Option<Vec<String>>,
     /// The `kid` of the key to encrypt to.
@@ -62,7 +62,7 @@ impl DestinationBody {
             status: self.status,
             name: self.name,
             contact: self.contact_information,
-            public_services: self.services,
+            public_services: self.public_services,
             metadata_versions: self.metadata_versions,
             encryption_kid: self.encryption_kid,
             callback: match self.callback {
@@ -92,8 +92,8 @@ pub struct DestinationShown {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Version 1.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub services: Option<Vec<PublicService>>,
+    #[serde(rename = "services", skip_serializing_if = "Option::is_none")]
+    pub public_services_in_v1: Option<Vec<PublicService>>,
     /// Version 2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_services: Option<Vec<PublicService>>,
@@ -120,14 +120,14 @@ pub struct CallbackShown {
 /// A destination in a dialect; with `private` also what only those see who work with it.
 pub fn shown(it: Destination, dialect: Dialect, private: bool) -> DestinationShown {
     let old_names = dialect.public_services == Dialect::V1.public_services;
-    let (services, public_services) =
+    let (public_services_in_v1, public_services) =
         if old_names { (Some(it.public_services), None) } else { (None, Some(it.public_services)) };
     DestinationShown {
         destination_id: it.id,
         status: it.status.as_str(),
         // The object of version 1 has no name.
         name: (dialect != Dialect::V1).then_some(it.name),
-        services,
+        public_services_in_v1,
         public_services,
         encryption_kid: it.encryption_kid,
         metadata_versions: it.metadata_versions,

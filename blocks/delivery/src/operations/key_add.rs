@@ -20,19 +20,19 @@ impl Delivery {
             .map_err(|issues| fault::KEY_REFUSED.with("reasons", Reasons(&issues)).listing(issues))?;
         let acting = ctx.acting(Actor { tenant: destination.tenant.clone().into(), ..ctx.actor().clone() });
         let mut tx = acting.write(may::MANAGE_DESTINATION).await?;
+        let limit = self.config().keys_per_destination;
         let known = store::key::list(&mut tx, id).await?;
-        if let Some(same) = known.iter().find(|it| it.jwk.kid == key.kid) {
-            return if certificate::same(&same.jwk, key) {
+        if known.len() >= limit && known.iter().all(|it| it.jwk.kid != key.kid) {
+            return Err(fault::TOO_MANY_KEYS.with("limit", limit));
+        }
+        if !store::key::insert(&mut tx, id, &destination.tenant, &judged).await? {
+            let known = store::key::find(&mut tx, id, &key.kid).await?;
+            return if known.is_some_and(|it| certificate::same(&it, key)) {
                 Ok(())
             } else {
                 Err(fault::KEY_EXISTS.with("kid", &key.kid).at("/kid"))
             };
         }
-        let limit = self.config().keys_per_destination;
-        if known.len() >= limit {
-            return Err(fault::TOO_MANY_KEYS.with("limit", limit));
-        }
-        store::key::insert(&mut tx, id, &destination.tenant, &judged).await?;
         tx.commit(did::KEY_ADDED, id.as_str()).await?;
         log_switch(&destination, &judged);
         Ok(())

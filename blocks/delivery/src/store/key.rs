@@ -27,15 +27,17 @@ pub async fn list(db: &mut AnyConnection, destination: &DestinationId) -> Result
     rows.iter().map(read).collect()
 }
 
+/// False if the destination has a key with this id already.
 pub async fn insert(
     db: &mut AnyConnection,
     destination: &DestinationId,
     tenant: &str,
     key: &DestinationKey,
-) -> Result<()> {
-    sqlx::query(
+) -> Result<bool> {
+    let done = sqlx::query(
         "INSERT INTO delivery_key (destination_id, kid, tenant, purpose, jwk, fingerprint, subject, not_before, not_after, \
-         findings, by_switch, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+         findings, by_switch, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+         ON CONFLICT (destination_id, kid) DO NOTHING",
     )
     .bind(destination)
     .bind(&key.jwk.kid)
@@ -51,7 +53,7 @@ pub async fn insert(
     .bind(key.added_at)
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 fn read(row: &AnyRow) -> Result<DestinationKey> {

@@ -24,6 +24,7 @@ pub(super) async fn show(Of(delivery): Of<Delivery>, ctx: Ctx, shell: Shell) -> 
             "Destinations, their keys, and the programs that send and fetch. Nobody sees content here: it is encrypted end to end.",
         )))
         @if delivery.anchors(&ctx).forgiving { (switch_notice(&shell)) }
+        @else if delivery.anchors(&ctx).certificates.is_empty() { (anchor_notice(&shell)) }
         (cards(&shell, &overview))
         (waiting(&shell, &overview))
         (section(shell.t("Einreichungen", "Submissions"), states(&shell, &overview.submissions)))
@@ -37,6 +38,16 @@ pub(super) fn switch_notice(shell: &Shell) -> Markup {
         .text(shell.t(
             "Schlüssel mit fehlendem oder selbst signiertem Zertifikat werden angenommen, protokolliert und gekennzeichnet. Nicht für echte Anträge.",
             "Keys without a certificate or with one that signed itself are accepted, logged and marked. Not for real submissions.",
+        ))
+        .done()
+}
+
+/// Without a trusted certificate no key can be let in.
+fn anchor_notice(shell: &Shell) -> Markup {
+    Alert::new(Tone::Warning, shell.t("Noch keine vertrauenswürdigen Zertifikate", "No trusted certificates yet"))
+        .text(shell.t(
+            "Solange in der Konfiguration unter [blocks.delivery] keine trust_anchors stehen, wird jeder Schlüssel abgelehnt.",
+            "As long as the configuration names no trust_anchors under [blocks.delivery], every key is refused.",
         ))
         .done()
 }
