@@ -101,7 +101,10 @@ async fn faults_stand_at_their_fields() {
     check(destination_form("99115005104000; 06x; https://schema.example/a.json"), "publicServices").await;
     check(destination_form(""), "publicServices").await;
     check(form(&[("encryptionKey", "no json")]), "encryptionKey").await;
-    check(form(&[]), "signingKey").await;
+    // Everything wrong is told at once.
+    for id in ["signingKey", "legalName", "email", "publicServices"] {
+        check(form(&[]), id).await;
+    }
     check(
         destination_form("99115005104000; DE; https://schema.example/a.json")
             .replace("post%40beispiel.example", "x"),

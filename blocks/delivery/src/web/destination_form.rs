@@ -65,21 +65,24 @@ pub(super) async fn create(
     ctx.require(may::ADMINISTER)?;
     let sent = fields(body)?;
     let mut faults = Faults::new();
-    let mut key = |field: &'static str, text: &str| {
-        key_of(text, ctx.lang()).map_err(|fault| faults.push((field, fault))).ok()
+    let mut key = |field: &'static str, label: &str, text: &str| {
+        key_of(text, ctx.lang()).map_err(|fault| faults.push((field, format!("{label}: {fault}")))).ok()
     };
-    let encryption_key = key("encryptionKey", &sent.encryption_key);
-    let signing_key = key("signingKey", &sent.signing_key);
-    if faults.is_empty() {
-        let mut draft = sent.draft(None);
-        draft.encryption_kid = encryption_key.as_ref().map(|it| it.kid.clone());
-        let tenant = Some(sent.tenant.clone());
-        let new = NewDestination { draft, encryption_key, signing_key, id: None, tenant };
-        match delivery.create_destination(&ctx, new, Dialect::DESTINATIONS_V2).await {
-            Ok(made) => {
-                return Ok(Redirect::to(&format!("{}?done=created", address(&made.id))).into_response());
-            }
-            Err(error) => faults = faults_of(error, ctx.lang())?,
+    let (encryption, signing) = key_labels(&shell);
+    let encryption_key = key("encryptionKey", encryption, &sent.encryption_key);
+    let signing_key = key("signingKey", signing, &sent.signing_key);
+    let mut draft = sent.draft(None);
+    // Without a readable key the rest is checked all the same, so that everything wrong is told at once.
+    draft.encryption_kid = Some(encryption_key.as_ref().map(|it| it.kid.clone()).unwrap_or_default());
+    let tenant = Some(sent.tenant.clone());
+    let new = NewDestination { draft, encryption_key, signing_key, id: None, tenant };
+    match delivery.create_destination(&ctx, new, Dialect::DESTINATIONS_V2).await {
+        Ok(made) => return Ok(Redirect::to(&format!("{}?done=created", address(&made.id))).into_response()),
+        Err(error) => {
+            let unread: Vec<&str> = faults.iter().map(|it| it.0).collect();
+            let others = faults_of(error, ctx.lang())?.into_iter().filter(|it| !unread.contains(&it.0));
+            let others: Faults = others.collect();
+            faults.extend(others);
         }
     }
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shell, &sent, None, &faults)).into_response())
@@ -319,16 +322,24 @@ fn contact(shell: &Shell, sent: &Sent, fault: &FaultAt<'_>) -> Markup {
     html! { (fieldset("contact", shell.t("Verantwortliche Stelle", "Responsible office"), fields)) }
 }
 
+fn key_labels(shell: &Shell) -> (&str, &str) {
+    (
+        shell.t("Öffentlicher Verschlüsselungsschlüssel (JWK)", "Public encryption key (JWK)"),
+        shell.t("Öffentlicher Signaturschlüssel (JWK)", "Public signing key (JWK)"),
+    )
+}
+
 fn keys(shell: &Shell, sent: &Sent, fault: &FaultAt<'_>) -> Markup {
+    let (encryption, signing) = key_labels(shell);
     let fields = html! {
         (paragraph(html! {
             (shell.t("Beide Schlüsselpaare erzeugt ", "Both key pairs are made by "))
             (code("fachwerk delivery keygen"))
             (shell.t(". Hierher gehören nur die öffentlichen Teile.", ". Only the public parts belong here."))
         }))
-        (textarea("encryptionKey", shell.t("Öffentlicher Verschlüsselungsschlüssel (JWK)", "Public encryption key (JWK)"))
+        (textarea("encryptionKey", encryption)
             .value(sent.encryption_key.as_str()).error(fault("encryptionKey")).required().attribute("spellcheck", "false"))
-        (textarea("signingKey", shell.t("Öffentlicher Signaturschlüssel (JWK)", "Public signing key (JWK)"))
+        (textarea("signingKey", signing)
             .value(sent.signing_key.as_str()).error(fault("signingKey")).required().attribute("spellcheck", "false"))
     };
     html! { (fieldset("keys", shell.t("Schlüssel", "Keys"), fields)) }
