@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::{
     body::Body,
-    extract::State,
+    extract::{FromRequest, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::IntoResponse,
 };
@@ -120,9 +120,11 @@ async fn submit(
     State(forms): State<Forms>,
     ctx: Ctx,
     Path(submission): Path<SubmissionId>,
-    headers: HeaderMap,
-    Json(content): Json<Content, LARGEST>,
+    request: Request,
 ) -> Result<(StatusCode, Json<Opened>)> {
-    let opened = forms.submit(&ctx, &submission, authorization(&headers), content).await?;
+    // Who asks comes before what is asked: nobody learns anything from the faults of a body.
+    let known = forms.admitted(&ctx, &submission, authorization(request.headers())).await?;
+    let Json(content) = Json::<Content, LARGEST>::from_request(request, &()).await?;
+    let opened = forms.submit(&ctx, known, content).await?;
     Ok((StatusCode::ACCEPTED, Json(opened)))
 }

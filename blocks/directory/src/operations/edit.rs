@@ -50,14 +50,12 @@ impl Directory {
     pub(crate) async fn put(&self, ctx: &Ctx, entry: Entry) -> Result<String> {
         ctx.require(may::EDIT)?;
         let index = self.index();
+        let known = index.keeper(entry.noun(), entry.id());
+        if known.is_some_and(|(tenant, _)| !ctx.actor().sees(tenant)) {
+            return Err(fault::NO_ENTRY.with("id", entry.id()));
+        }
         let mut checked =
             check(&index, &entry, &BTreeSet::new()).map_err(|flaws| refusal(ctx.lang(), &flaws))?;
-        let noun = entry.noun();
-        let known = index.keeper(noun, checked.id());
-        if let Some((tenant, _)) = known.filter(|(tenant, _)| !ctx.actor().sees(tenant)) {
-            tracing::debug!(tenant, "an entry of another tenant was asked for");
-            return Err(fault::NO_ENTRY.with("id", checked.id()));
-        }
         let tenant = known.map_or_else(|| ctx.tenant().to_owned(), |(tenant, _)| tenant.to_owned());
         if checked.id().is_empty() {
             checked.set_id(ctx.id().to_string());

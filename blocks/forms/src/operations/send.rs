@@ -60,15 +60,9 @@ impl Forms {
         self.delivery.attach(&Self::sending(ctx), submission, attachment, body).await
     }
 
-    /// Sends a submission off. Sending the same content again answers the same.
-    pub(crate) async fn submit(
-        &self,
-        ctx: &Ctx,
-        submission: &SubmissionId,
-        authorization: Option<&str>,
-        content: Content,
-    ) -> Result<Opened> {
-        let known = self.admitted(ctx, submission, authorization).await?;
+    /// Sends a submission off, as `admitted` gave it. Sending the same content again answers the same.
+    pub(crate) async fn submit(&self, ctx: &Ctx, known: Submission, content: Content) -> Result<Opened> {
+        let submission = &known.opened.submission_id;
         rules::check_content(&content, ctx.lang())?;
         let sealed = SealedContent {
             encrypted_metadata: content.encrypted_metadata,
@@ -86,7 +80,7 @@ impl Forms {
     }
 
     /// The submission, for whoever shows the secret of its case.
-    async fn admitted(
+    pub(crate) async fn admitted(
         &self,
         ctx: &Ctx,
         submission: &SubmissionId,
