@@ -244,3 +244,13 @@ async fn a_reply_comes_back() {
     assert_eq!(text["text"], "Erledigt.");
     assert_eq!(received.attachments[0].name.as_deref(), Some("notice.pdf"));
 }
+
+#[test]
+fn the_guide_shows_the_example_that_runs_in_under_forty_lines() {
+    let example = include_str!("../examples/round_trip.rs");
+    let (_, program) = example.split_once("\n\n").unwrap();
+    let guide = include_str!("../../docs/guides/ten-minutes.md");
+    assert!(guide.contains(program.trim_end()), "docs/guides/ten-minutes.md shows another program");
+    let lines = program.lines().filter(|it| !it.trim().is_empty() && !it.trim().starts_with("//")).count();
+    assert!(lines < 40, "{lines}");
+}

@@ -60,6 +60,11 @@ impl Door {
         &self.token
     }
 
+    /// Whether nobody signs in.
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
     fn session(&self, now: i64) -> String {
         let until = now + SESSION;
         format!("session.{until}.{}", self.mac(until))

@@ -122,8 +122,8 @@ pub(crate) fn compose(desk: &Arc<Desk>, door: Door, demo: bool, node: &str) -> R
             &format!("{node}/privacy"),
             &format!("{node}/accessibility"),
         ),
-        sign_in: Some("/sign-in".to_owned()),
-        sign_out: Some("/sign-out".to_owned()),
+        sign_in: (!door.is_open()).then(|| "/sign-in".to_owned()),
+        sign_out: (!door.is_open()).then(|| "/sign-out".to_owned()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         ..Site::default()
     });

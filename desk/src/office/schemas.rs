@@ -121,22 +121,23 @@ impl SchemaCheck for Schemas {
         else {
             return Ok(SchemaVerdict::Unknown);
         };
-        // Dates are judged leniently by a day: the form was filled in another place, and not today.
+        // "Not after today" is judged a day later and "not before today" not at all: the form was filled earlier.
         let tomorrow = ui::format::machine(self.frame.clock().now() + DAY);
-        let issues = match form::check_schema(&schema, &data, tomorrow.get(..10).unwrap_or_default()) {
-            Ok(it) => it,
+        let late = form::check_schema(&schema, &data, tomorrow.get(..10).unwrap_or_default());
+        let early = form::check_schema(&schema, &data, "0001-01-01");
+        let before = |it: &form::Issue| it.keyword == "x-not-before";
+        let issues: Vec<form::Issue> = match late.and_then(|late| Ok((late, early?))) {
+            Ok((late, early)) => {
+                late.into_iter().filter(|it| !before(it)).chain(early.into_iter().filter(before)).collect()
+            }
             Err(cause) => {
                 tracing::warn!(schema_uri, cause, "a schema cannot be used; data are not checked against it");
                 return Ok(SchemaVerdict::Unknown);
             }
         };
         // The reasons go into the event log, which the delivery service reads: they name places and rules, not values.
-        let reasons: Vec<String> = issues
-            .into_iter()
-            .filter(|it| it.keyword != "x-not-before")
-            .take(MOST)
-            .map(|it| format!("{}: {}", it.pointer, it.text.de))
-            .collect();
+        let reasons: Vec<String> =
+            issues.into_iter().take(MOST).map(|it| format!("{}: {}", it.pointer, it.text.de)).collect();
         Ok(if reasons.is_empty() { SchemaVerdict::Fits } else { SchemaVerdict::Violated(reasons) })
     }
 }

@@ -51,7 +51,7 @@ impl Desk {
             let replies = store::replies(&mut tx, id).await?;
             (entry, attachments, replies, store::handovers(&mut tx, id).await?)
         };
-        let (lines, raw) = match self.data(ctx, &entry).await? {
+        let (mut lines, raw) = match self.data(ctx, &entry).await? {
             None => (Vec::new(), None),
             Some(bytes) => match serde_json::from_slice::<Value>(&bytes) {
                 Ok(data) => {
@@ -61,6 +61,9 @@ impl Desk {
                 Err(_) => (Vec::new(), Some(String::from_utf8_lossy(&bytes).into_owned())),
             },
         };
+        for line in &mut lines {
+            line.value = named(&line.value, &attachments);
+        }
         Ok(Detail { entry, attachments, replies, handovers, rows: lines, raw })
     }
 
@@ -97,4 +100,12 @@ impl Desk {
         let bytes = ctx.content().get(&content).await?.ok_or(fault::NOT_FOUND)?;
         Ok((name, bytes))
     }
+}
+
+/// A value with the names of attachments in place of their ids.
+fn named(value: &str, attachments: &[Attachment]) -> String {
+    let name = |part: &str| {
+        attachments.iter().find(|it| it.id == part).map_or(part, |it| it.name.as_str()).to_owned()
+    };
+    value.split(", ").map(name).collect::<Vec<_>>().join(", ")
 }

@@ -41,9 +41,15 @@ impl<'s> Walk<'s> {
         let label = self.label(nodes, name);
         match data {
             Value::Object(fields) if above.len() < DEEPEST => {
-                let named = !name.is_empty();
-                if named {
-                    above.push(label);
+                // A schema that gives no heading wants none; without a schema the name is all there is.
+                let heading = if nodes.is_empty() {
+                    Some(name).filter(|it| !it.is_empty())
+                } else {
+                    self.own_label(nodes)
+                };
+                let named = heading.is_some() && !name.is_empty();
+                if let (Some(heading), true) = (heading, named) {
+                    above.push(heading.to_owned());
                 }
                 for (key, value) in ordered(nodes, fields) {
                     let below = self.below(nodes, |it| it.get("properties")?.get(key));
@@ -55,13 +61,15 @@ impl<'s> Walk<'s> {
             }
             Value::Array(items) if above.len() < DEEPEST && items.iter().any(Value::is_object) => {
                 let below = self.below(nodes, |it| it.get("items"));
+                let unnamed = !nodes.is_empty() && self.own_label(nodes).is_none();
+                let label = if unnamed { self.lang.pick("Eintrag", "Entry").to_owned() } else { label };
                 for (number, item) in items.iter().enumerate() {
                     above.push(format!("{label} {}", number + 1));
                     self.value(&below, item, above, "", rows);
                     above.pop();
                 }
             }
-            _ => rows.push(Row { above: above.clone(), label, value: self.text(data) }),
+            _ => rows.push(Row { above: above.clone(), label, value: self.value_of(nodes, data) }),
         }
     }
 
@@ -71,10 +79,23 @@ impl<'s> Walk<'s> {
     }
 
     fn label(&self, nodes: &[&Value], name: &str) -> String {
+        self.own_label(nodes).unwrap_or(name).to_owned()
+    }
+
+    fn own_label<'n>(&self, nodes: &[&'n Value]) -> Option<&'n str> {
         let lang = self.lang.tag();
         let own = nodes.iter().find_map(|it| it.get("x-label")?.get(lang)?.as_str());
-        let title = nodes.iter().find_map(|it| it.get("title")?.as_str());
-        own.or(title).map_or_else(|| name.to_owned(), str::to_owned)
+        own.or_else(|| nodes.iter().find_map(|it| it.get("title")?.as_str()))
+    }
+
+    /// A value in words; a date as Germans write it, where the schema says that it is one.
+    fn value_of(&self, nodes: &[&Value], data: &Value) -> String {
+        let is_date = nodes.iter().any(|it| it.get("format").and_then(Value::as_str) == Some("date"));
+        let parts: Vec<&str> = data.as_str().unwrap_or_default().split('-').collect();
+        match (is_date, self.lang, parts.as_slice()) {
+            (true, Lang::De, [year, month, day]) => format!("{day}.{month}.{year}"),
+            _ => self.text(data),
+        }
     }
 
     fn text(&self, data: &Value) -> String {
@@ -139,16 +160,34 @@ mod tests {
             "title": "Formular",
             "properties": {
                 "persons": { "title": "Personen", "items": { "$ref": "#/$defs/person" } },
+                "day": { "title": "Tag", "format": "date" },
                 "agreed": { "x-label": { "de": "Einverstanden", "en": "Agreed" } },
             },
             "$defs": { "person": { "properties": { "name": { "title": "Name" } } } },
         });
-        let data =
-            json!({ "other": 3, "agreed": true, "persons": [{ "name": "Muster" }, { "name": "Beispiel" }] });
+        let data = json!({ "other": 3, "agreed": true, "day": "2000-01-31", "persons": [{ "name": "Muster" }, { "name": "Beispiel" }] });
         assert_eq!(
             shown(&schema, &data),
-            ["Personen 1 Name: Muster", "Personen 2 Name: Beispiel", " Einverstanden: ja", " other: 3",]
+            [
+                "Personen 1 Name: Muster",
+                "Personen 2 Name: Beispiel",
+                " Tag: 31.01.2000",
+                " Einverstanden: ja",
+                " other: 3",
+            ]
         );
+    }
+
+    #[test]
+    fn a_schema_without_headings_gives_none_and_names_stand_in_without_a_schema() {
+        let schema = json!({ "properties": {
+            "person": { "properties": { "name": { "title": "Name" } } },
+            "items": { "items": { "properties": { "a": { "title": "A" } } } },
+        } });
+        let data = json!({ "person": { "name": "x" }, "items": [{ "a": 1 }] });
+        assert_eq!(shown(&schema, &data), [" Name: x", "Eintrag 1 A: 1"]);
+        let bare: Vec<_> = rows(None, &data, Lang::De).into_iter().map(|it| it.above).collect();
+        assert_eq!(bare, [vec!["person".to_owned()], vec!["items 1".to_owned()]]);
     }
 
     #[test]

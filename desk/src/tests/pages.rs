@@ -32,7 +32,7 @@ async fn a_submission_is_shown_escaped_with_its_checks() {
     assert_eq!(page.status, 200);
     assert!(page.text.contains("&lt;script&gt;alert(1)") && !page.text.contains("<script>alert(1)"));
     assert!(page.text.contains("Vertrag.pdf") && !page.text.contains("../Vertrag.pdf"));
-    assert!(page.text.contains("Hashwert stimmt"));
+    assert!(page.text.contains("Entschlüsselung, Hashwert"));
     assert_eq!(page.header("cache-control"), "no-store");
     let page = bench.get(&format!("/submissions/{faulty}?lang=en")).await.text;
     assert!(

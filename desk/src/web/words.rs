@@ -23,34 +23,28 @@ pub(super) const fn state(state: State) -> (Tone, Text) {
 
 pub(super) fn check(step: Step, outcome: Outcome, lang: Lang) -> (Tone, &'static str) {
     let text = match step {
-        Step::EventLog => lang.pick(
-            "Ereignisprotokoll: jede Unterschrift gehört dem genannten Aussteller",
-            "Event log: every signature belongs to the issuer named",
-        ),
+        Step::EventLog => {
+            lang.pick("Ereignisprotokoll: Unterschriften und Aussteller", "Event log: signatures and issuers")
+        }
         Step::AuthenticationTags => lang.pick(
-            "Prüfsummen des Zustelldienstes liegen vor",
-            "Authentication tags of the delivery service are there",
+            "Prüfsummen, für die der Zustelldienst einsteht",
+            "Tags that the delivery service vouches for",
         ),
-        Step::AttachmentIds => lang
-            .pick("Genau die angekündigten Anlagen sind da", "Exactly the announced attachments are there"),
-        Step::Metadata => lang.pick(
-            "Metadaten: unverändert, entschlüsselt, nach Schema",
-            "Metadata: unaltered, decrypted, following their schema",
-        ),
+        Step::AttachmentIds => {
+            lang.pick("Genau die angekündigten Anlagen", "Exactly the announced attachments")
+        }
+        Step::Metadata => {
+            lang.pick("Metadaten: Prüfsumme, Entschlüsselung, Schema", "Metadata: tag, decryption, schema")
+        }
         Step::PublicService => {
-            lang.pick("Leistung stimmt mit den Metadaten überein", "Public service agrees with the metadata")
+            lang.pick("Leistung wie in den Metadaten", "Public service as in the metadata")
         }
-        Step::Data => lang.pick(
-            "Daten: unverändert, entschlüsselt, Hashwert stimmt",
-            "Data: unaltered, decrypted, hash agrees",
-        ),
+        Step::Data => lang.pick("Daten: Prüfsumme, Entschlüsselung, Hashwert", "Data: tag, decryption, hash"),
         Step::DataSchema => {
-            lang.pick("Daten entsprechen dem Schema des Formulars", "Data follow the schema of the form")
+            lang.pick("Daten nach dem Schema des Formulars", "Data after the schema of the form")
         }
-        Step::Attachments => lang.pick(
-            "Anlagen: unverändert, entschlüsselt, Hashwerte stimmen",
-            "Attachments: unaltered, decrypted, hashes agree",
-        ),
+        Step::Attachments => lang
+            .pick("Anlagen: Prüfsummen, Entschlüsselung, Hashwerte", "Attachments: tags, decryption, hashes"),
     };
     let tone = match outcome {
         Outcome::Passed => Tone::Success,
