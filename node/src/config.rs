@@ -154,7 +154,8 @@ impl Default for Config {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { client_per_minute: 60_000, address_per_minute: 6_000 }
+        // Some clients ask for a token before every call, so an address may ask as often as a client.
+        Self { client_per_minute: 60_000, address_per_minute: 60_000 }
     }
 }
 

@@ -149,12 +149,11 @@ async fn destination(house: &House, desk: &Client, keys: &[Value; 2]) -> Result<
         .get("destinations")
         .and_then(Value::as_array)
         .and_then(|all| all.iter().find(|it| it.get("encryptionKid") == Some(&kid)).cloned());
-    let found = match known {
-        Some(it) => it,
-        None => {
-            let body = new_destination(house.frame.base_url(), &kid, encryption, signing);
-            done("the demo destination", call("POST", "/v1/destinations".to_owned(), Some(body)).await)?
-        }
+    let found = if let Some(it) = known {
+        it
+    } else {
+        let body = new_destination(house.frame.base_url(), &kid, encryption, signing);
+        done("the demo destination", call("POST", "/v1/destinations".to_owned(), Some(body)).await)?
     };
     let id = found.get("destinationId").and_then(Value::as_str).unwrap_or_default().to_owned();
     if found.get("status") != Some(&json!("active")) {

@@ -1,5 +1,7 @@
 //! The house seen from outside: one binary for all tests that need a whole node.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 #[path = "house/off.rs"]
 mod off;
 #[path = "house/refusal.rs"]

@@ -14,7 +14,7 @@ mod wire;
 
 use crate::Delivery;
 use axum::{middleware, response::Response};
-use kernel::http::{Limits, TypePrefix, limit};
+use kernel::http::TypePrefix;
 use utoipa_axum::router::OpenApiRouter;
 
 /// Where FIT-Connect's problem types begin (Submission API 1.1.3).
@@ -22,13 +22,6 @@ const PROBLEMS: &str = "https://schema.fitko.de/fit-connect/submission-api/probl
 
 /// All JSON routes of the block.
 pub fn router(delivery: &Delivery) -> OpenApiRouter {
-    let each = delivery.config().requests_per_minute;
-    // A client may ask for a token before every single call, so the token endpoint is no narrower than the rest.
-    let tokens = middleware::from_fn_with_state(Limits::new(each, each), limit);
-    let calls = middleware::from_fn_with_state(
-        Limits::new(each, delivery.config().public_requests_per_minute),
-        limit,
-    );
     let foreign = OpenApiRouter::new()
         .merge(v1::router(delivery))
         .merge(v2::router(delivery))
@@ -37,11 +30,7 @@ pub fn router(delivery: &Delivery) -> OpenApiRouter {
         .merge(destinations_v1::router(delivery))
         .merge(destinations_v2::router(delivery))
         .layer(middleware::map_response(prefix));
-    foreign
-        .merge(jwks::router())
-        .merge(clients::router(delivery))
-        .layer(calls)
-        .merge(token::router(delivery).layer(tokens))
+    foreign.merge(jwks::router()).merge(clients::router(delivery)).merge(token::router(delivery))
 }
 
 /// Lets problems carry the types of FIT-Connect.

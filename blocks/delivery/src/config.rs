@@ -31,10 +31,6 @@ pub struct Config {
     pub keys_per_destination: usize,
     /// How long an access token is valid, seconds (FIT-Connect: at most 1,800).
     pub token_seconds: i64,
-    /// How many requests a minute one client may make; the token endpoint allows each address as many.
-    pub requests_per_minute: u64,
-    /// How many requests a minute one address may make without signing in.
-    pub public_requests_per_minute: u64,
     /// Days after which an unfinished submission is deleted.
     pub unfinished_days: i64,
     /// Days after which a submission that nobody fetched is brought to mind.
@@ -46,6 +42,9 @@ pub struct Config {
     pub delete_days: i64,
     /// Days after which an accepted submission is deleted, counted from its acceptance.
     pub delete_accepted_days: i64,
+    /// Days a reply stays for its reader, read or not. FIT-Connect keeps replies as briefly as submissions; here they lie
+    /// in a citizen's mailbox.
+    pub reply_days: i64,
     /// Days after its last event after which the log of a case is removed.
     pub log_days: i64,
     /// Hours after which content that no row names is swept away.
@@ -66,13 +65,12 @@ impl Default for Config {
             destinations_per_owner_by_api: 5000,
             keys_per_destination: 200,
             token_seconds: 1800,
-            requests_per_minute: 120_000,
-            public_requests_per_minute: 12_000,
             unfinished_days: 1,
             remind_days: vec![3, 9],
             reject_days: 14,
             delete_days: 21,
             delete_accepted_days: 7,
+            reply_days: 365,
             log_days: 730,
             orphan_hours: 24,
         }

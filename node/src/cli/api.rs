@@ -29,7 +29,7 @@ pub(crate) fn request(
     path: &str,
 ) -> Result<reqwest::RequestBuilder, Trouble> {
     let client = reqwest::Client::builder()
-        .timeout(Duration::from_secs(60))
+        .timeout(Duration::from_mins(1))
         .redirect(reqwest::redirect::Policy::none())
         .build()
         .map_err(|it| Trouble::Said(it.to_string()))?;

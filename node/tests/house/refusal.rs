@@ -92,7 +92,10 @@ fn concrete(path: &str, objects: &BTreeMap<&'static str, String>) -> String {
             let name = part.trim_matches(|it| it == '{' || it == '}');
             let filled = if part.starts_with('{') {
                 let known = objects.get(name).or_else(|| objects.get(before));
-                known.filter(|it| !it.is_empty()).cloned().unwrap_or_else(|| "7c9e6679-7425-40de-944b-e07fc1f90ae7".to_owned())
+                known
+                    .filter(|it| !it.is_empty())
+                    .cloned()
+                    .unwrap_or_else(|| "7c9e6679-7425-40de-944b-e07fc1f90ae7".to_owned())
             } else {
                 part.to_owned()
             };

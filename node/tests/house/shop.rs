@@ -13,7 +13,6 @@ use tower::ServiceExt;
 /// A whole demo node.
 pub struct Shop {
     pub router: Router,
-    pub admin: String,
     pub folder: TempDir,
     pub house: House,
 }
@@ -22,7 +21,7 @@ pub struct Shop {
 pub async fn open() -> Shop {
     let folder = TempDir::with_prefix("fachwerk-house-").unwrap();
     let house = House::open(Config::default(), folder.path(), true).await.unwrap();
-    Shop { router: house.router.clone(), admin: house.admin.as_str().to_owned(), folder, house }
+    Shop { router: house.router.clone(), folder, house }
 }
 
 /// An answer: status and body.
@@ -39,7 +38,14 @@ impl Answer {
 
 impl Shop {
     /// Asks with or without a token.
-    pub async fn ask(&self, token: Option<&str>, method: &str, path: &str, media: &str, body: &str) -> Answer {
+    pub async fn ask(
+        &self,
+        token: Option<&str>,
+        method: &str,
+        path: &str,
+        media: &str,
+        body: &str,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header("content-type", media);
         if let Some(token) = token {
             request = request.header("authorization", format!("Bearer {token}"));

@@ -18,15 +18,18 @@ impl Delivery {
     pub async fn keep_terms(&self, ctx: &Ctx) -> Result<()> {
         let config = self.config();
         let before = |days: i64| ctx.now() - days * DAY;
-        self.delete_ended(ctx, State::Incomplete, before(config.unfinished_days)).await?;
+        // A reply lies in a citizen's mailbox: it stays for `reply_days`, read or not.
+        let replies = before(config.reply_days);
+        let unfinished = before(config.unfinished_days);
+        self.delete_ended(ctx, State::Incomplete, unfinished, unfinished).await?;
         for (number, days) in (1..).zip(&config.remind_days) {
             self.remind(ctx, before(*days), number).await?;
         }
-        self.reject_unread(ctx, before(config.reject_days)).await?;
+        self.reject_unread(ctx, before(config.reject_days), replies).await?;
         // Whatever was rejected stays as long as what the node itself rejected.
         let rejected = (config.delete_days - config.reject_days).max(0);
-        self.delete_ended(ctx, State::Rejected, before(rejected)).await?;
-        self.delete_ended(ctx, State::Accepted, before(config.delete_accepted_days)).await?;
+        self.delete_ended(ctx, State::Rejected, before(rejected), replies).await?;
+        self.delete_ended(ctx, State::Accepted, before(config.delete_accepted_days), replies).await?;
         self.forget_cases(ctx, before(config.log_days)).await
     }
 
@@ -35,11 +38,11 @@ impl Delivery {
         expire::sweep(ctx, ctx.now() - self.config().orphan_hours * HOUR).await
     }
 
-    async fn delete_ended(&self, ctx: &Ctx, state: State, before: i64) -> Result<()> {
+    async fn delete_ended(&self, ctx: &Ctx, state: State, before: i64, replies_before: i64) -> Result<()> {
         for _ in 0..BATCHES {
             let mut tx = ctx.read(may::EXPIRE).await?;
             let submissions = store::due::submissions(&mut tx, state, before).await?;
-            let replies = store::due::replies(&mut tx, state, before).await?;
+            let replies = store::due::replies(&mut tx, state, replies_before).await?;
             drop(tx);
             let full = submissions.len() == BATCH || replies.len() == BATCH;
             let owners =
@@ -80,7 +83,7 @@ impl Delivery {
         Ok(())
     }
 
-    async fn reject_unread(&self, ctx: &Ctx, before: i64) -> Result<()> {
+    async fn reject_unread(&self, ctx: &Ctx, before: i64, replies_before: i64) -> Result<()> {
         let detail = format!(
             "Die Frist von {} Tagen ist abgelaufen, ohne dass entschieden wurde. / Nobody decided within {0} days.",
             self.config().reject_days
@@ -88,7 +91,7 @@ impl Delivery {
         for _ in 0..BATCHES {
             let mut tx = ctx.read(may::EXPIRE).await?;
             let submissions = store::due::unread_submissions(&mut tx, before, i64::MAX).await?;
-            let replies = store::due::replies(&mut tx, State::Submitted, before).await?;
+            let replies = store::due::replies(&mut tx, State::Submitted, replies_before).await?;
             drop(tx);
             let full = submissions.len() == BATCH || replies.len() == BATCH;
             let owners =

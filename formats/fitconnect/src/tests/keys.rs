@@ -83,16 +83,3 @@ fn debug_shows_no_secret() {
     let shown = format!("{key:?}");
     assert!(shown.contains(&key.kid) && !shown.contains(&key.d) && !shown.contains(&key.p));
 }
-
-/// Writes the three keys of this folder anew: `cargo test -p fitconnect -- --ignored make_vectors`.
-#[test]
-#[ignore = "replaces the committed test keys"]
-fn make_vectors() {
-    for (name, usage) in
-        [("encryption", KeyUse::Encrypt), ("signing", KeyUse::Sign), ("authority", KeyUse::Sign)]
-    {
-        let key = PrivateJwk::generate(&format!("test-{name}-key"), usage).unwrap();
-        let path = format!("{}/tests/vectors/{name}.jwk", env!("CARGO_MANIFEST_DIR"));
-        std::fs::write(path, serde_json::to_string_pretty(&key).unwrap()).unwrap();
-    }
-}

@@ -171,18 +171,3 @@ fn schema_versions() {
         assert_eq!(schema(version, SchemaPolicy::LENIENT), lenient, "{version}");
     }
 }
-
-/// `cargo test -p fitconnect --release -- --ignored --nocapture measure`
-#[test]
-#[ignore = "a measurement, not a test"]
-fn measure() {
-    let signer = signer();
-    let (set, verifier) = (accept(), signer.verifier().unwrap());
-    let start = std::time::Instant::now();
-    let token = (0..300).map(|_| set::build(&set, &signer).unwrap()).fold(String::new(), |_, token| token);
-    let signing = 300.0 / start.elapsed().as_secs_f64();
-    let start = std::time::Instant::now();
-    (0..3000).for_each(|_| drop(verifier.verify(&token).unwrap()));
-    let verifying = 3000.0 / start.elapsed().as_secs_f64();
-    println!("PS512 RSA-4096, one thread: {signing:.0} signatures/s, {verifying:.0} verifications/s");
-}
