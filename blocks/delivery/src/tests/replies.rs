@@ -6,7 +6,7 @@ use fitconnect::{
     event::{Event, EventKind},
     set::{Issuer, Set, Subject},
 };
-use kernel::{Role, SECOND};
+use kernel::{DAY, Role, SECOND};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -85,6 +85,21 @@ async fn a_reply_travels_back() {
     assert_eq!(kinds, ["create-reply", "submit-reply", "accept-reply"]);
     assert_eq!(claims(tokens[2])["iss"], "http://localhost:8080");
     assert_eq!(office.log(&sent.case).await.len(), 5);
+}
+
+#[tokio::test]
+async fn a_reply_stays_a_year_for_its_reader() {
+    let office = Office::open().await;
+    let sent = office.send().await;
+    let replied = reply(&office, &sent.case).await;
+    let path = format!("{REPLIES}/{}", replied.id);
+    office.node.clock.advance(364 * DAY);
+    office.node.settle().await;
+    office.sender().get(&path).await.expect(200);
+    office.node.clock.advance(2 * DAY);
+    office.node.settle().await;
+    let log = office.sender().get(&format!("{path}/events")).await.expect(200).json();
+    assert_eq!(kind(log["eventLog"].as_array().unwrap().last().unwrap().as_str().unwrap()), "reject-reply");
 }
 
 #[tokio::test]
