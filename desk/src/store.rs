@@ -3,7 +3,9 @@
 mod handover;
 mod reply;
 
-pub use handover::{due, finish_handover, handovers, insert_handover, postpone_handover, waiting_for};
+pub use handover::{
+    confirmed_by_all, due, finish_handover, handovers, insert_handover, postpone_handover, waiting_for,
+};
 pub use reply::{finish_reply, insert_reply, mark_read, replies, trouble_with_reply, unread_cases, unsent};
 
 use crate::model::{Asked, Attachment, Entry, Line, State, TENANT};

@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::{
     handover::Package,
-    model::{Handover, State},
+    model::Handover,
     names::{did, fault, may},
     rules, store,
 };
@@ -35,7 +35,7 @@ impl Desk {
                 Err(trouble) => self.postpone(ctx, &handover, &trouble).await?,
             }
         }
-        Ok(())
+        self.accept_confirmed(ctx).await
     }
 
     /// Everything about a submission, as targets get it.
@@ -52,8 +52,7 @@ impl Desk {
     async fn finish(&self, ctx: &Ctx, target: &str, id: &str, receipt: &str) -> Result<()> {
         let mut tx = ctx.write(may::COLLECT).await?;
         store::finish_handover(&mut tx, target, id, receipt, ctx.frame().clock().now()).await?;
-        tx.commit(did::HANDED_ON, id).await?;
-        self.accept_if_wanted(ctx, id).await
+        tx.commit(did::HANDED_ON, id).await
     }
 
     async fn postpone(&self, ctx: &Ctx, handover: &Handover, trouble: &str) -> Result<()> {
@@ -96,24 +95,23 @@ impl Desk {
         }
         let text: String = receipt.receipt.chars().take(1000).collect();
         store::finish_handover(&mut tx, target, id, &text, ctx.now()).await?;
-        tx.commit(did::HANDED_ON, id).await?;
-        self.accept_if_wanted(&inner(ctx), id).await
+        tx.commit(did::HANDED_ON, id).await
     }
 
-    /// Accepts what every target has confirmed, where that is wanted.
-    async fn accept_if_wanted(&self, ctx: &Ctx, id: &str) -> Result<()> {
+    /// Accepts what every target has confirmed, where that is wanted. Asked in every round, because a desk may be killed
+    /// between a receipt and what follows from it.
+    async fn accept_confirmed(&self, ctx: &Ctx) -> Result<()> {
         if !self.accept_after_handover {
             return Ok(());
         }
-        let open = {
+        let ids = {
             let mut tx = ctx.read(may::READ).await?;
-            store::handovers(&mut tx, id).await?.iter().any(|it| it.state != "done")
+            store::confirmed_by_all(&mut tx).await?
         };
-        if open || self.entry(ctx, id).await?.state != State::Received {
-            return Ok(());
-        }
-        if let Err(error) = self.accept(ctx, id).await {
-            tracing::warn!(submission = id, %error, "the acceptance could not be reported; it is tried again");
+        for id in ids {
+            if let Err(error) = self.accept(ctx, &id).await {
+                tracing::warn!(submission = id, %error, "the acceptance could not be reported; it is tried again");
+            }
         }
         Ok(())
     }

@@ -80,3 +80,13 @@ pub async fn postpone_handover(
         .await?;
     Ok(())
 }
+
+/// Undecided submissions that every target has confirmed.
+pub async fn confirmed_by_all(db: &mut AnyConnection) -> Result<Vec<String>> {
+    let sql = "SELECT id FROM desk_submission WHERE tenant = $1 AND state = 'received' \
+         AND EXISTS (SELECT 1 FROM desk_handover WHERE submission_id = desk_submission.id) \
+         AND NOT EXISTS (SELECT 1 FROM desk_handover WHERE submission_id = desk_submission.id AND state <> 'done') \
+         ORDER BY at, id LIMIT 50";
+    let rows: Vec<(String,)> = sqlx::query_as(sql).bind(TENANT).fetch_all(db).await?;
+    Ok(rows.into_iter().map(|it| it.0).collect())
+}

@@ -218,6 +218,14 @@ impl Bench {
         Self { desk, door, router, office, folder }
     }
 
+    /// Accepts by itself what every target has confirmed.
+    pub fn accepting(mut self) -> Self {
+        self.router = Router::new();
+        Arc::get_mut(&mut self.desk).unwrap().accept_after_handover = true;
+        self.router = serve::compose(&self.desk, self.door.clone(), true, "http://localhost:8080");
+        self
+    }
+
     /// The same folder and delivery service, another process.
     pub async fn killed(self) -> Self {
         Self::open(self.folder, self.office, Targets::default(), false).await

@@ -89,3 +89,17 @@ async fn a_target_sees_its_own_api_only() {
     assert_eq!(bench.get(&api).await.status, 403);
     assert_eq!(bench.ask("GET", "/api/v1/desk/submissions/nothing", &auth, "").await.status, 404);
 }
+
+#[tokio::test]
+async fn what_all_targets_confirmed_is_accepted_where_that_is_wanted() {
+    let bench = Bench::with(Targets::fetching("puller", TOKEN), false).await.accepting();
+    let id = bench.submit("Muster", true);
+    once(&bench.desk, 1).await;
+    assert_eq!(bench.state(&id).await, State::Received);
+    let bearer = format!("Bearer {TOKEN}");
+    let auth = [("authorization", bearer.as_str()), ("content-type", "application/json")];
+    let path = format!("/api/v1/desk/submissions/{id}/receipt");
+    assert_eq!(bench.ask("POST", &path, &auth, r#"{"receipt":"A 1"}"#).await.status, 204);
+    once(&bench.desk, 1).await;
+    assert_eq!(bench.state(&id).await, State::Accepted);
+}
