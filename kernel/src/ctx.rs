@@ -1,6 +1,6 @@
 //! Who does what, why and when: the context that every operation takes first.
 
-use crate::{Actor, Audit, Content, Error, Frame, Keys, Lang, Permission, Result, fault, outbox, statements};
+use crate::{Actor, Audit, Content, Error, Frame, Keys, Lang, Permission, Result, fault, outbox};
 use serde::Serialize;
 use sqlx::{Any, AnyConnection, Transaction};
 use std::{
@@ -195,19 +195,19 @@ impl Write<'_> {
     pub async fn commit(mut self, audit: Audit, subject: &str) -> Result<()> {
         let ctx = self.open.0;
         let id = ctx.frame.ids().sortable(ctx.now).to_string();
-        let sql = statements::note(
-            "INSERT INTO kernel_audit (id, at, tenant, actor, event, subject, request) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        );
-        sqlx::query(sql)
-            .bind(id)
-            .bind(ctx.now)
-            .bind(ctx.tenant())
-            .bind(ctx.actor.name.as_ref())
-            .bind(audit.0)
-            .bind(subject)
-            .bind(ctx.request.to_string())
-            .execute(&mut *self)
-            .await?;
+        sqlx::query(
+            "INSERT INTO kernel_audit (id, at, tenant, actor, event, subject, request) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(id)
+        .bind(ctx.now)
+        .bind(ctx.tenant())
+        .bind(ctx.actor.name.as_ref())
+        .bind(audit.0)
+        .bind(subject)
+        .bind(ctx.request.to_string())
+        .execute(&mut *self)
+        .await?;
         self.inner.commit().await?;
         if self.told {
             ctx.frame.told.notify_one();

@@ -1,6 +1,6 @@
 //! One database, two engines: every statement is written once and runs on both.
 
-use crate::{Block, Result, fault, flush::Flush, statements::note};
+use crate::{Block, Result, fault, flush::Flush};
 use aws_lc_rs::digest;
 use sqlx::{Any, AnyConnection, AnyPool, Transaction, any::AnyPoolOptions};
 use std::{
@@ -78,13 +78,12 @@ impl Db {
             let sum = digest::digest(&digest::SHA256, migration.sql.as_bytes());
             let sum: String = sum.as_ref().iter().map(|it| format!("{it:02x}")).collect();
             let mut tx = self.begin_write().await?;
-            let known: Option<(String,)> = sqlx::query_as(note(
-                "SELECT checksum FROM kernel_migration WHERE block = $1 AND version = $2",
-            ))
-            .bind(block.id)
-            .bind(migration.version)
-            .fetch_optional(&mut *tx)
-            .await?;
+            let known: Option<(String,)> =
+                sqlx::query_as("SELECT checksum FROM kernel_migration WHERE block = $1 AND version = $2")
+                    .bind(block.id)
+                    .bind(migration.version)
+                    .fetch_optional(&mut *tx)
+                    .await?;
             match known {
                 Some((known,)) if known == sum => continue,
                 Some(_) => {
@@ -94,7 +93,7 @@ impl Db {
                 }
                 None => {}
             }
-            sqlx::query(note("INSERT INTO kernel_migration (block, version, checksum) VALUES ($1, $2, $3)"))
+            sqlx::query("INSERT INTO kernel_migration (block, version, checksum) VALUES ($1, $2, $3)")
                 .bind(block.id)
                 .bind(migration.version)
                 .bind(sum)
@@ -114,7 +113,7 @@ impl Db {
         if self.sqlite.is_none() {
             return Err(fault::DATABASE.because("PostgreSQL is backed up with pg_dump"));
         }
-        sqlx::query(note("VACUUM INTO $1")).bind(path).execute(&self.pool).await?;
+        sqlx::query("VACUUM INTO $1").bind(path).execute(&self.pool).await?;
         Ok(())
     }
 
@@ -123,9 +122,7 @@ impl Db {
         let mut tx = self.pool.begin_with("BEGIN").await?;
         if let Some(sqlite) = &self.sqlite {
             // SQLite takes its snapshot at the first read, so read something before asking what must be flushed.
-            sqlx::query(note("SELECT version FROM kernel_migration LIMIT 1"))
-                .fetch_optional(&mut *tx)
-                .await?;
+            sqlx::query("SELECT version FROM kernel_migration LIMIT 1").fetch_optional(&mut *tx).await?;
             sqlite.flush.wait_for_visible().await.map_err(|it| fault::DATABASE.because(it))?;
         }
         Ok(tx)

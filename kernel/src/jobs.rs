@@ -1,6 +1,6 @@
 //! Jobs: what blocks do by the clock. One node at a time runs a job; a lease guards it.
 
-use crate::{Ctx, Frame, Result, SECOND, outbox, statements::note};
+use crate::{Ctx, Frame, Result, SECOND, outbox};
 use futures_util::future::BoxFuture;
 use std::{sync::Arc, time::Duration};
 
@@ -76,7 +76,7 @@ impl Frame {
 async fn claim(frame: &Arc<Frame>, job: &Job) -> Result<bool> {
     let now = frame.clock().now();
     let row: Option<(i64, i64)> =
-        sqlx::query_as(note("SELECT due_at, lease_until FROM kernel_job WHERE name = $1"))
+        sqlx::query_as("SELECT due_at, lease_until FROM kernel_job WHERE name = $1")
             .bind(job.name)
             .fetch_optional(&mut *frame.db().begin_read().await?)
             .await?;
@@ -84,10 +84,8 @@ async fn claim(frame: &Arc<Frame>, job: &Job) -> Result<bool> {
         return Ok(false);
     }
     let mut tx = frame.db().begin_write().await?;
-    let claimed = sqlx::query(note(
-        "INSERT INTO kernel_job (name, due_at, lease_until, failures) VALUES ($1, $2, $3, 0) \
-         ON CONFLICT (name) DO UPDATE SET lease_until = $3 WHERE kernel_job.due_at <= $2 AND kernel_job.lease_until <= $2",
-    ))
+    let claimed = sqlx::query("INSERT INTO kernel_job (name, due_at, lease_until, failures) VALUES ($1, $2, $3, 0) \
+         ON CONFLICT (name) DO UPDATE SET lease_until = $3 WHERE kernel_job.due_at <= $2 AND kernel_job.lease_until <= $2")
     .bind(job.name)
     .bind(now)
     .bind(now + LEASE)
@@ -100,9 +98,7 @@ async fn claim(frame: &Arc<Frame>, job: &Job) -> Result<bool> {
 
 async fn finish(frame: &Arc<Frame>, job: &Job, failed: bool) -> Result<()> {
     let mut tx = frame.db().begin_write().await?;
-    sqlx::query(note(
-        "UPDATE kernel_job SET due_at = $1, lease_until = 0, failures = CASE WHEN $2 = 1 THEN failures + 1 ELSE 0 END WHERE name = $3",
-    ))
+    sqlx::query("UPDATE kernel_job SET due_at = $1, lease_until = 0, failures = CASE WHEN $2 = 1 THEN failures + 1 ELSE 0 END WHERE name = $3")
     .bind(frame.clock().now() + job.every)
     .bind(i64::from(failed))
     .bind(job.name)

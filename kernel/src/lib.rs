@@ -14,7 +14,6 @@ mod ids;
 mod jobs;
 mod keys;
 mod outbox;
-mod statements;
 mod text;
 
 #[cfg(test)]
@@ -32,7 +31,6 @@ pub use ids::Ids;
 pub use jobs::{Job, JobRun, run_jobs_once};
 pub use keys::{Key, Keys};
 pub use outbox::{Envelope, Listener, deliver_once};
-pub use statements::seen as statements_seen;
 pub use text::{Lang, Text};
 
 /// Used by the `id!` macro; not for anything else.

@@ -2,7 +2,7 @@
 //!
 //! A listener must be able to hear the same event twice, and events of one subject out of order after a failure.
 
-use crate::{Ctx, Frame, Result, SECOND, statements::note};
+use crate::{Ctx, Frame, Result, SECOND};
 use futures_util::future::BoxFuture;
 use sqlx::AnyConnection;
 use std::sync::Arc;
@@ -64,10 +64,10 @@ pub(crate) async fn insert(
     topic: &str,
     body: &str,
 ) -> Result<()> {
-    sqlx::query(note(
+    sqlx::query(
         "INSERT INTO kernel_outbox (id, at, tenant, topic, body, attempts, due_at, lease_until) \
          VALUES ($1, $2, $3, $4, $5, 0, $2, 0)",
-    ))
+    )
     .bind(id)
     .bind(at)
     .bind(tenant)
@@ -133,7 +133,7 @@ async fn claim(frame: &Arc<Frame>) -> Result<Vec<(Envelope, i64)>> {
     let now = frame.clock().now();
     // Nothing to do is the usual case, and it must not take the writer's turn.
     let due: Option<(String,)> =
-        sqlx::query_as(note("SELECT id FROM kernel_outbox WHERE due_at <= $1 AND lease_until <= $1 LIMIT 1"))
+        sqlx::query_as("SELECT id FROM kernel_outbox WHERE due_at <= $1 AND lease_until <= $1 LIMIT 1")
             .bind(now)
             .fetch_optional(&mut *frame.db().begin_read().await?)
             .await?;
@@ -142,11 +142,11 @@ async fn claim(frame: &Arc<Frame>) -> Result<Vec<(Envelope, i64)>> {
     }
     let mut tx = frame.db().begin_write().await?;
     // The guard stands outside as well, or two nodes could claim the same rows on PostgreSQL.
-    let rows: Vec<Row> = sqlx::query_as(note(
+    let rows: Vec<Row> = sqlx::query_as(
         "UPDATE kernel_outbox SET lease_until = $1 WHERE lease_until <= $2 AND id IN \
          (SELECT id FROM kernel_outbox WHERE due_at <= $2 AND lease_until <= $2 ORDER BY at, id LIMIT 50) \
          RETURNING id, at, tenant, topic, body, attempts",
-    ))
+    )
     .bind(now + LEASE)
     .bind(now)
     .fetch_all(&mut *tx)
@@ -162,14 +162,14 @@ async fn claim(frame: &Arc<Frame>) -> Result<Vec<(Envelope, i64)>> {
 
 async fn forget(frame: &Arc<Frame>, id: &str) -> Result<()> {
     let mut tx = frame.db().begin_write().await?;
-    sqlx::query(note("DELETE FROM kernel_outbox WHERE id = $1")).bind(id).execute(&mut *tx).await?;
+    sqlx::query("DELETE FROM kernel_outbox WHERE id = $1").bind(id).execute(&mut *tx).await?;
     tx.commit().await
 }
 
 async fn postpone(frame: &Arc<Frame>, id: &str, attempts: i64) -> Result<()> {
     let wait = (SECOND << attempts.clamp(0, 12)).min(LONGEST_WAIT);
     let mut tx = frame.db().begin_write().await?;
-    sqlx::query(note("UPDATE kernel_outbox SET attempts = $1, due_at = $2, lease_until = 0 WHERE id = $3"))
+    sqlx::query("UPDATE kernel_outbox SET attempts = $1, due_at = $2, lease_until = 0 WHERE id = $3")
         .bind(attempts)
         .bind(frame.clock().now() + wait)
         .bind(id)

@@ -9,6 +9,7 @@
 
 mod answer;
 mod keys;
+mod statements;
 mod visitor;
 
 pub use answer::Answer;
@@ -104,8 +105,10 @@ static SCHEMAS: AtomicU64 = AtomicU64::new(0);
 async fn database(folder: &std::path::Path) -> String {
     #[expect(clippy::disallowed_methods, reason = "the one switch of the test kit")]
     let Ok(url) = std::env::var("TEST_POSTGRES_URL") else {
+        statements::record("sqlite");
         return format!("sqlite:{}", folder.join("fachwerk.db").display());
     };
+    statements::record("postgres");
     let schema = format!("test_{}_{}", std::process::id(), SCHEMAS.fetch_add(1, Ordering::Relaxed));
     sqlx::any::install_default_drivers();
     let pool = sqlx::any::AnyPoolOptions::new().max_connections(1).connect(&url).await.unwrap();

@@ -4,6 +4,7 @@ mod generate;
 mod machine;
 mod new_block;
 mod run;
+mod statements;
 mod suite;
 mod tidy;
 mod web;
@@ -21,12 +22,13 @@ fn main() -> ExitCode {
         ["generate"] => generate::write(),
         ["generate", "--check"] => generate::check(),
         ["new-block", name] => new_block::draw(name),
+        ["statements"] => statements::check(),
         ["web"] => web::build(),
         ["run"] => run::run(),
         ["test"] => suite::all(),
         ["with-postgres", "--", command @ ..] => suite::with_postgres(command),
         ["with-node", "--", command @ ..] => suite::with_node(command),
-        _ => Err("usage: cargo xtask tidy | generate [--check] | new-block NAME | web | run | test | \
+        _ => Err("usage: cargo xtask tidy | generate [--check] | new-block NAME | statements | web | run | test | \
                   with-postgres -- COMMAND | with-node -- COMMAND"
             .to_owned()),
     };

@@ -5,6 +5,7 @@ mod postgres;
 use crate::{
     Outcome, generate,
     machine::{Server, free_port, root, run, wait_for},
+    statements,
 };
 use std::{fs, path::Path, process::Command};
 
@@ -18,12 +19,14 @@ pub fn all() -> Outcome {
             run(&["cargo", "clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])
         }),
         ("browser scripts", &|| run(&["npm", "test", "--prefix", "web", "--silent"], &[])),
+        ("a clean list of statements", &statements::forget),
         ("everything on SQLite", &|| {
             run(&["cargo", "test", "--locked", "--workspace", "--no-fail-fast"], &[])
         }),
         ("everything on PostgreSQL", &|| {
             with_postgres(&["cargo", "test", "--locked", "--workspace", "--no-fail-fast"])
         }),
+        ("every statement ran on both", &statements::check),
         ("generated files", &generate::check),
         ("licences", &licences),
         ("strangers' clients", &strangers),

@@ -55,6 +55,11 @@ fn files_with(endings: &[&str]) -> Vec<PathBuf> {
     found
 }
 
+/// Every Rust file of the checkout.
+pub fn rust_files() -> Vec<PathBuf> {
+    files_with(&[".rs"])
+}
+
 /// A path as seen from the root.
 fn short(path: &Path) -> String {
     path.strip_prefix(root()).unwrap_or(path).display().to_string()
