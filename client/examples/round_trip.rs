@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sign = serde_json::from_slice(&read("office/signing.jwk")?)?;
     let subscriber = office.subscriber(destination, &[decrypt], &sign)?;
     // The citizen's side encrypts data and attachment to the office and asks for replies to a key of its own.
-    let sender = connect(&clients["clients"][0])?;
+    let sender = connect(clients.pointer("/clients/0").ok_or("no sender")?)?;
     let mine = PrivateJwk::generate("my-reply-key", KeyUse::Encrypt)?;
     let public_service = PublicService::new("urn:fachwerk:form:ehrenamtskarte", "Ehrenamtskarte");
     let out = sender.submission(destination, public_service).data_json(&json!({ "familyName": "Muster" }));

@@ -223,7 +223,7 @@ fn page(shell: &Shell, fault: Option<&str>) -> Markup {
         html! {
             (ui::title(title))
             @if let Some(fault) = fault { (ui::error_summary(shell.lang(), &[("token", fault)])) }
-            form method="post" action="/sign-in" novalidate {
+            form.app-form method="post" action="/sign-in" novalidate {
                 (ui::password_field("token", label).hint(hint).error(fault).required())
                 (ui::button(title))
             }

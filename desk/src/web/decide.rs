@@ -60,7 +60,7 @@ fn form(shell: &Shell, id: &str, name: &str, chosen: &[&str], text: &str, fault:
              Persönliches hinein. Das Zurückweisen lässt sich nicht zurücknehmen.",
             "Reasons and explanation will stand in the event log, which is not encrypted: please write nothing personal. \
              Rejecting cannot be taken back.")))
-        form method="post" action={ (path) "/reject" } novalidate {
+        form.app-form method="post" action={ (path) "/reject" } novalidate {
             (ui::checkboxes("problem", shell.t("Gründe", "Reasons"), &choices).values(chosen).error(fault))
             (ui::textarea("detail", shell.t("Erläuterung", "Explanation")).value(text).rows(4).optional())
             div.app-row {

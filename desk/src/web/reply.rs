@@ -55,7 +55,7 @@ fn page(shell: &Shell, entry: &Entry, written: &NewReply, fault: Option<(&str, &
         (ui::paragraph(shell.t(
             "Die Antwort wird hier verschlüsselt; nur wer eingereicht hat, kann sie lesen.",
             "The reply is encrypted here; only the sender of the submission can read it.")))
-        form method="post" action={ (path) "/reply" } enctype="multipart/form-data" novalidate {
+        form.app-form method="post" action={ (path) "/reply" } enctype="multipart/form-data" novalidate {
             input type="hidden" name="id" value=(id);
             (ui::text_field("subject", shell.t("Betreff", "Subject")).value(written.subject.as_str()).required().error(error("subject")))
             (ui::textarea("text", shell.t("Text", "Text")).value(written.text.as_str()).rows(10).required().error(error("text")))
