@@ -103,6 +103,9 @@ pub struct Error(Box<Inner>);
 struct Inner {
     code: Code,
     parameters: Vec<(&'static str, String)>,
+    /// Parameters whose words differ in German; they come first there.
+    german: Vec<(&'static str, String)>,
+    challenge: &'static str,
     pointer: Option<String>,
     issues: Vec<Issue>,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -131,7 +134,13 @@ impl Error {
 
     /// The detail text in a language, parameters filled in.
     pub fn detail(&self, lang: Lang) -> String {
-        self.0.code.detail.fill(lang, &self.0.parameters)
+        match lang {
+            Lang::De if !self.0.german.is_empty() => {
+                let all: Vec<_> = self.0.german.iter().chain(&self.0.parameters).cloned().collect();
+                self.0.code.detail.fill(lang, &all)
+            }
+            _ => self.0.code.detail.fill(lang, &self.0.parameters),
+        }
     }
 
     /// Adds a parameter of the detail text.
@@ -139,6 +148,31 @@ impl Error {
     pub fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.0.parameters.push((name, value.to_string()));
         self
+    }
+
+    /// Adds a parameter of the detail text that has words of its own in each language.
+    #[must_use]
+    pub fn worded(mut self, name: &'static str, de: &str, en: &str) -> Self {
+        self.0.german.push((name, de.to_owned()));
+        self.with(name, en)
+    }
+
+    /// Says which scheme of `Authorization` would be understood, where it is not `Bearer` (RFC 9110, section 11.6.1).
+    #[must_use]
+    pub fn asking(mut self, scheme: &'static str) -> Self {
+        self.0.challenge = scheme;
+        self
+    }
+
+    /// The scheme of `Authorization` that would be understood.
+    pub fn challenge(&self) -> &'static str {
+        self.0.challenge
+    }
+
+    /// After how many seconds it is worth trying again: the parameter `seconds`, where the text has one.
+    pub fn retry_after(&self) -> Option<u64> {
+        let found = self.0.parameters.iter().find(|(name, _)| *name == "seconds");
+        found.and_then(|(_, value)| value.parse().ok())
     }
 
     /// Says where in the request.
@@ -165,12 +199,26 @@ impl Error {
 
 impl From<Code> for Error {
     fn from(code: Code) -> Self {
-        Self(Box::new(Inner { code, parameters: Vec::new(), pointer: None, issues: Vec::new(), cause: None }))
+        Self(Box::new(Inner {
+            code,
+            parameters: Vec::new(),
+            german: Vec::new(),
+            challenge: "Bearer",
+            pointer: None,
+            issues: Vec::new(),
+            cause: None,
+        }))
     }
 }
 
 impl From<sqlx::Error> for Error {
     fn from(cause: sqlx::Error) -> Self {
+        // PostgreSQL keeps no NUL in a text (SQLSTATE 22021); only a caller can have sent it.
+        if cause.as_database_error().and_then(sqlx::error::DatabaseError::code).as_deref() == Some("22021") {
+            return Self::from(fault::BAD_PARAMETER)
+                .worded("reason", fault::NUL.de, fault::NUL.en)
+                .because(cause);
+        }
         fault::DATABASE.because(cause)
     }
 }
@@ -205,6 +253,12 @@ pub mod fault {
     use super::{Code, Kind};
     use crate::Text;
 
+    /// Why a text with a NUL character is refused.
+    pub(crate) const NUL: Text = Text {
+        de: "Das Zeichen NUL (U+0000) darf in keinem Text vorkommen.",
+        en: "The character NUL (U+0000) must not occur in any text.",
+    };
+
     macro_rules! fault {
         ($($(#[$doc:meta])* $name:ident $code:literal $kind:ident $title_de:literal $title_en:literal $de:literal $en:literal)+) => {
             $($(#[$doc])* pub const $name: Code = Code {
@@ -234,8 +288,8 @@ pub mod fault {
             "This should not have happened. Please contact the operator with the request id."
         /// No credentials.
         UNAUTHENTICATED "kernel.unauthenticated" Unauthenticated "Anmeldung erforderlich" "Credentials required"
-            "Diese Adresse verlangt ein gültiges Zugangstoken im Kopf `Authorization`."
-            "This address requires a valid access token in the `Authorization` header."
+            "Dafür müssen Sie angemeldet sein. Programme senden ein gültiges Zugangstoken im Kopf Authorization."
+            "You have to be signed in for this. Programs send a valid access token in the header Authorization."
         /// Credentials that are not (or no longer) valid.
         BAD_CREDENTIALS "kernel.bad_credentials" Unauthenticated "Anmeldung ungültig" "Credentials not valid"
             "Das Zugangstoken ist ungültig oder abgelaufen. Bitte ein neues holen."
@@ -266,6 +320,10 @@ pub mod fault {
         /// The body did not arrive in time.
         TOO_SLOW "kernel.too_slow" Timeout "Zu langsam" "Too slow"
             "Der Inhalt kam nicht rechtzeitig an. Bitte erneut senden." "The body did not arrive in time. Please send it again."
+        /// The body broke off, or its pieces are not as HTTP wants them.
+        BROKEN_BODY "kernel.broken_body" Invalid "Inhalt unvollständig" "Body not complete"
+            "Der Inhalt brach ab oder ist nicht richtig zerlegt (Transfer-Encoding). Bitte erneut senden."
+            "The body broke off or is not divided properly (Transfer-Encoding). Please send it again."
         /// Too many requests from one caller.
         TOO_MANY "kernel.too_many" TooMany "Zu viele Anfragen" "Too many requests"
             "Bitte in {seconds} Sekunden erneut versuchen." "Please try again in {seconds} seconds."

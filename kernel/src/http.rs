@@ -5,11 +5,16 @@ mod enter;
 mod extract;
 mod limit;
 mod metrics;
+mod patience;
 mod problem;
+mod reason;
+mod serve;
 
 pub use body::{read_body, reading};
 pub use enter::{Credentials, Entrance, ErrorPage, Reader, RequestId, enter};
-pub use extract::{Json, Path, Query};
+pub use extract::{Form, Json, Path, Query};
 pub use limit::{Limits, limit};
 pub use metrics::{Metrics, count};
+pub use patience::Patience;
 pub use problem::{Failed, TypePrefix, problem, problem_response};
+pub use serve::{make_room, serve};

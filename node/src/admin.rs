@@ -6,13 +6,16 @@
 use crate::{config::Fault, keyring::write_secret};
 use aws_lc_rs::{constant_time, hmac};
 use axum::{
-    Form, Router,
+    Router,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use kernel::{Actor, Check, Code, Ctx, Frame, HOUR, Ids, Kind, Result, Role, Text, http::Query};
+use kernel::{
+    Actor, Check, Code, Ctx, Frame, HOUR, Ids, Kind, Result, Role, Text,
+    http::{Form, Query},
+};
 use serde::Deserialize;
 use std::{path::Path, sync::Arc};
 use ui::{Markup, Shell, Tone, html};
@@ -202,11 +205,11 @@ fn sign_in_page(shell: &Shell, fault: Option<&str>) -> Markup {
     shell.page(
         title,
         html! {
-            h1 class="kern-heading-large" { (title) }
+            (ui::title(title))
             @if let Some(fault) = fault { (ui::error_summary(shell.lang(), &[("token", fault)])) }
-            form method="post" action="/admin/sign-in" novalidate {
+            form class="app-form" method="post" action="/admin/sign-in" novalidate {
                 (field)
-                (ui::button(title).primary())
+                div class="app-row" { (ui::button(title).primary()) }
             }
             (ui::alert(Tone::Info, shell.t("Noch keine Konten", "No accounts yet"), html! { p {
                 (shell.t("Bis es Konten gibt, verwaltet den Knoten, wer diesen Schlüssel hat. Für eine Stelle leitet der Befehl",

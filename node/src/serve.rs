@@ -3,36 +3,22 @@
 use crate::{
     Config, House,
     admin::{self, AdminToken},
-    house::Broken,
     openapi, pages,
 };
 use axum::{
     Extension, Router,
-    body::Body,
-    extract::{ConnectInfo, Request},
+    extract::Request,
     http::{HeaderValue, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-};
-use hyper::server::conn::http1;
-use hyper_util::{
-    rt::{TokioIo, TokioTimer},
-    server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
 };
 use kernel::{
     Block, Check, Error, Frame, Text, fault,
     http::{Entrance, Limits, Metrics, Reader, RequestId, count, enter, limit},
 };
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::sync::Arc;
 use tokio::net::TcpListener;
-use tower::ServiceExt;
 use ui::{CONTENT_SECURITY_POLICY, Link, Shell, Site};
-
-/// How long a caller may take for its request line and headers.
-const HEADERS: Duration = Duration::from_secs(15);
-/// How long open requests may go on when the node stops.
-const FAREWELL: Duration = Duration::from_secs(10);
 
 /// Everything that a node of these blocks serves; takes the blocks' routes.
 pub fn compose(config: &Config, frame: &Arc<Frame>, admin: &AdminToken, blocks: &mut [Block]) -> Router {
@@ -99,51 +85,10 @@ fn site(config: &Config, frame: &Frame, blocks: &[Block]) -> Site {
 
 impl House {
     /// Serves until the process is told to stop, then lets open requests end.
-    ///
-    /// # Errors
-    /// When the address cannot be listened on.
-    pub async fn serve(self, listener: TcpListener) -> Result<(), Broken> {
+    pub async fn serve(self, listener: TcpListener) {
         self.frame.start(self.jobs());
-        accept(listener, self.router.clone()).await
+        kernel::http::serve(listener, self.router.clone(), kernel::http::make_room(), stopped()).await;
     }
-}
-
-/// Accepts connections until a signal arrives.
-async fn accept(listener: TcpListener, router: Router) -> Result<(), Broken> {
-    let mut server = http1::Builder::new();
-    server.timer(TokioTimer::new()).header_read_timeout(HEADERS);
-    let graceful = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stopped());
-    loop {
-        let (stream, peer) = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(it) => it,
-                Err(cause) => {
-                    // Too many open files, for example: it passes.
-                    tracing::warn!(%cause, "a connection could not be accepted");
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                    continue;
-                }
-            },
-            () = &mut stop => break,
-        };
-        let _ = stream.set_nodelay(true);
-        let router = router.clone();
-        let handler = tower::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-            let mut request = request.map(Body::new);
-            request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer));
-            router.clone().oneshot(request)
-        });
-        let connection = server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(handler));
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
-            if let Err(cause) = connection.await {
-                tracing::debug!(%cause, "a connection ended early");
-            }
-        });
-    }
-    let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
-    Ok(())
 }
 
 /// Ends when the process is told to stop (SIGINT or SIGTERM).

@@ -20,7 +20,7 @@ pub fn token(authorization: Option<&str>) -> Result<Vec<u8>> {
     if scheme.eq_ignore_ascii_case("case") && bytes.len() == 32 {
         Ok(bytes)
     } else {
-        Err(fault::NO_SECRET.at("Authorization"))
+        Err(fault::NO_SECRET.at("Authorization").asking("Case"))
     }
 }
 

@@ -1,32 +1,39 @@
-//! Bodies: never larger than allowed, never slower than tolerable.
+//! Bodies: never larger than allowed; how slow they may be is [`super::Patience`]'s business.
 
+use super::patience::Slow;
 use crate::{Error, Result, fault};
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
-use std::time::Duration;
 
-/// How long a sender may pause between two pieces of a body.
-const PAUSE: Duration = Duration::from_secs(20);
-
-/// A body bit by bit: ends with an error when it grows over `limit` bytes or pauses for too long.
+/// A body bit by bit: ends with an error when it announces or grows over `limit` bytes, or breaks off.
 pub fn reading(body: Body, limit: u64) -> impl Stream<Item = Result<Bytes>> + Send + Unpin {
+    let announced = body.size_hint().lower();
     let start = (body.into_data_stream(), 0_u64, false);
     Box::pin(stream::unfold(start, move |(mut body, read, ended)| async move {
         if ended {
             return None;
         }
-        let piece = match tokio::time::timeout(PAUSE, body.next()).await {
-            Err(_) => Err(Error::from(fault::TOO_SLOW)),
-            Ok(None) => return None,
-            Ok(Some(Err(cause))) => Err(fault::TOO_SLOW.because(cause)),
-            Ok(Some(Ok(piece))) => Ok(piece),
-        };
+        // Whoever announces too much is told so before it is sent.
+        let piece = if announced > limit { Ok(Bytes::new()) } else { body.next().await?.map_err(broken) };
         let read = read + piece.as_ref().map_or(0, |it| it.len() as u64);
-        let piece = if read > limit { Err(fault::TOO_LARGE.with("limit", limit)) } else { piece };
+        let over = read.max(announced) > limit;
+        let piece = if over { Err(fault::TOO_LARGE.with("limit", limit)) } else { piece };
         let ended = piece.is_err();
         Some((piece, (body, read, ended)))
     }))
+}
+
+/// Why a body broke off.
+fn broken(cause: axum::Error) -> Error {
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(&cause);
+    while let Some(it) = source {
+        if it.is::<Slow>() {
+            return fault::TOO_SLOW.because(cause);
+        }
+        source = it.source();
+    }
+    fault::BROKEN_BODY.because(cause)
 }
 
 /// A whole body of at most `limit` bytes.

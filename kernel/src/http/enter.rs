@@ -1,10 +1,13 @@
 //! The way in: request id, language and actor of every request.
 
-use super::problem::{Failed, TypePrefix, problem_response};
+use super::{
+    patience::Patience,
+    problem::{Failed, TypePrefix, problem_response},
+};
 use crate::{Actor, Check, Error, Frame, Kind, Lang, Result, fault};
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderValue, Method, Uri, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -50,7 +53,7 @@ pub struct Reader {
     /// Who is signed in.
     pub actor: Actor,
     /// The path and query of the request.
-    pub uri: axum::http::Uri,
+    pub uri: Uri,
     /// The id of the request.
     pub request: Uuid,
 }
@@ -61,7 +64,8 @@ pub async fn enter(State(entrance): State<Arc<Entrance>>, mut request: Request, 
     let lang = language(request.uri().query(), request.headers());
     let mut reader = Reader { lang, actor: Actor::nobody(), uri: request.uri().clone(), request: id.0 };
     let wants_page = wants_page(request.headers());
-    let response = match recognise(&entrance, &request) {
+    let patience = request.extensions().get::<Patience>().copied().unwrap_or_default();
+    let response = match clean(request.uri()).and_then(|()| recognise(&entrance, &request)) {
         Ok((actor, credentials)) => {
             reader.actor = actor.clone();
             let extensions = request.extensions_mut();
@@ -70,7 +74,7 @@ pub async fn enter(State(entrance): State<Arc<Entrance>>, mut request: Request, 
             extensions.insert(lang);
             extensions.insert(actor);
             extensions.insert(credentials);
-            next.run(request).await
+            next.run(request.map(|it| patience.pace(it))).await
         }
         Err(error) => error.into_response(),
     };
@@ -102,6 +106,14 @@ fn tell(entrance: &Entrance, response: Response, reader: Reader, wants_page: boo
         }
     }
     told
+}
+
+/// Refuses what no path and no parameter may contain, whichever part of the node would read it.
+fn clean(uri: &Uri) -> Result<()> {
+    if uri.path_and_query().is_some_and(|it| it.as_str().contains("%00")) {
+        return Err(Error::from(fault::BAD_PARAMETER).worded("reason", fault::NUL.de, fault::NUL.en));
+    }
+    Ok(())
 }
 
 fn wants_page(headers: &HeaderMap) -> bool {

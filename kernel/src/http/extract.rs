@@ -2,14 +2,15 @@
 
 use crate::{Actor, Ctx, Error, Frame, Lang, fault, http::read_body};
 use axum::{
-    extract::{FromRequest, FromRequestParts, Request},
+    body::Body,
+    extract::{FromRequest, FromRequestParts, Request, rejection::FormRejection},
     http::{header, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 
-use super::enter::RequestId;
+use super::{enter::RequestId, reason::because_of};
 
 impl<S: Send + Sync> FromRequestParts<S> for Ctx {
     type Rejection = Error;
@@ -40,14 +41,27 @@ impl<T: DeserializeOwned, S: Send + Sync, const MAX: u64> FromRequest<S> for Jso
             return Err(fault::BAD_MEDIA_TYPE.with("expected", "application/json"));
         }
         let body = read_body(request.into_body(), MAX).await?;
+        if has_nul(&body) {
+            return Err(Error::from(fault::BAD_JSON).worded("reason", fault::NUL.de, fault::NUL.en));
+        }
         let mut reader = serde_json::Deserializer::from_slice(&body);
         let value = serde_path_to_error::deserialize(&mut reader).map_err(|it| {
             let path = it.path().to_string();
-            fault::BAD_JSON.with("reason", it.inner()).at(if path == "." { String::new() } else { path })
+            because_of(fault::BAD_JSON, it.inner()).at(if path == "." { String::new() } else { path })
         })?;
-        reader.end().map_err(|it| fault::BAD_JSON.with("reason", it))?;
+        reader.end().map_err(|it| because_of(fault::BAD_JSON, it))?;
         Ok(Self(value))
     }
+}
+
+/// Whether a text in this JSON has the character NUL, which not every database can keep.
+fn has_nul(json: &[u8]) -> bool {
+    let mut escaped = false;
+    json.windows(5).any(|it| {
+        let here = escaped && it == b"u0000";
+        escaped = it.first() == Some(&b'\\') && !escaped;
+        here
+    })
 }
 
 impl<T: Serialize> IntoResponse for Json<T> {
@@ -65,7 +79,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(it)) => Ok(Self(it)),
-            Err(it) => Err(fault::BAD_PARAMETER.with("reason", it.body_text())),
+            Err(it) => Err(because_of(fault::BAD_PARAMETER, it.body_text())),
         }
     }
 }
@@ -79,7 +93,51 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         match axum::extract::Query::from_request_parts(parts, state).await {
             Ok(axum::extract::Query(it)) => Ok(Self(it)),
-            Err(it) => Err(fault::BAD_PARAMETER.with("reason", it.body_text())),
+            Err(it) => Err(because_of(fault::BAD_PARAMETER, it.body_text())),
+        }
+    }
+}
+
+/// The largest form where nothing else is said: a quarter of a mebibyte.
+const LARGEST_FORM: u64 = 256 * 1024;
+
+/// A form that a page sent.
+pub struct Form<T>(pub T);
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
+        let (parts, body) = request.into_parts();
+        let body = read_body(body, LARGEST_FORM).await?;
+        if body.contains(&0) || body.windows(3).any(|it| it == b"%00") {
+            return Err(Error::from(fault::BAD_PARAMETER).worded("reason", fault::NUL.de, fault::NUL.en));
+        }
+        let request = Request::from_parts(parts, Body::from(body));
+        match axum::extract::Form::from_request(request, state).await {
+            Ok(axum::extract::Form(it)) => Ok(Self(it)),
+            Err(FormRejection::InvalidFormContentType(_)) => {
+                Err(fault::BAD_MEDIA_TYPE.with("expected", "application/x-www-form-urlencoded"))
+            }
+            Err(it) => Err(because_of(fault::BAD_PARAMETER, it.body_text())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_nul;
+
+    #[test]
+    fn nul_is_found_where_it_is_one() {
+        for (json, expected) in [
+            (r#"{"a":"\u0000"}"#, true),
+            (r#"{"a":"\\u0000"}"#, false),
+            (r#"{"a":"\\\u0000"}"#, true),
+            (r#"{"a":"u0000"}"#, false),
+            ("", false),
+        ] {
+            assert_eq!(has_nul(json.as_bytes()), expected, "{json}");
         }
     }
 }

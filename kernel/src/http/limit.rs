@@ -3,7 +3,7 @@
 use crate::{Actor, Error, Frame, MINUTE, SECOND, fault};
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, header},
+    http::HeaderValue,
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -62,9 +62,7 @@ pub async fn limit(State(limits): State<Arc<Limits>>, request: Request, next: Ne
     let count = limits.count(key, now);
     let reset = (MINUTE - now % MINUTE) / SECOND;
     let mut response = if count > most {
-        let mut response = Error::from(fault::TOO_MANY).with("seconds", reset).into_response();
-        response.headers_mut().insert(header::RETRY_AFTER, reset.into());
-        response
+        Error::from(fault::TOO_MANY).with("seconds", reset).into_response()
     } else {
         next.run(request).await
     };

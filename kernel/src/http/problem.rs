@@ -72,7 +72,10 @@ pub fn problem_response(
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag()));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if error.code().kind == Kind::Unauthenticated {
-        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(error.challenge()));
+    }
+    if let (Kind::TooMany | Kind::Unavailable, Some(seconds)) = (error.code().kind, error.retry_after()) {
+        headers.insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }

@@ -32,7 +32,8 @@ pub(crate) async fn node(global: &Global, listen: Option<SocketAddr>, demo: bool
             "DEMO: Selbstsignierte Zertifikate und Rückrufe an Loopback sind erlaubt. / Self-signed certificates and callbacks to loopback are allowed.",
         );
     }
-    Ok(house.serve(listener).await?)
+    house.serve(listener).await;
+    Ok(())
 }
 
 /// Serves the desk until it is told to stop.
