@@ -93,6 +93,8 @@ fn header(shell: &Shell) -> Markup {
 fn navigation(shell: &Shell) -> Markup {
     let site = shell.site();
     let entries: Vec<_> = site.nav.iter().filter(|it| !it.admin || shell.is_clerk()).collect();
+    let nearest = entries.iter().filter(|it| shell.current(it.path).is_some()).map(|it| it.path.len()).max();
+    let current = |path: &str| shell.current(path).filter(|_| nearest == Some(path.len()));
     let sign_in = site.sign_in.as_deref().filter(|_| shell.actor().is_nobody());
     let sign_out = site.sign_out.as_deref().filter(|_| !shell.actor().is_nobody());
     html! {
@@ -100,7 +102,7 @@ fn navigation(shell: &Shell) -> Markup {
             nav.app-nav aria-label=(shell.t("Hauptnavigation", "Main navigation")) {
                 ul {
                     @for entry in entries {
-                        li { a href=(entry.path) aria-current=[shell.current(entry.path)] { (shell.text(entry.label)) } }
+                        li { a href=(entry.path) aria-current=[current(entry.path)] { (shell.text(entry.label)) } }
                     }
                     @if let Some(path) = sign_in {
                         li { a href=(path) aria-current=[shell.current(path)] { (shell.t("Anmelden", "Sign in")) } }

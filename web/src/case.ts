@@ -88,7 +88,7 @@ class CasePage {
       "article",
       { class: "app-message app-stack", "data-message": message.id },
       heading(3, say(`Nachricht vom ${dateAndTime(milliseconds(message.at))}`, `Message of ${dateAndTime(milliseconds(message.at))}`)),
-      paragraph((message.readAt ? say("gelesen", "read") : say("neu", "new")) + size, "kern-body--small"),
+      make("p", { class: "kern-body kern-body--small", "data-read": true }, (message.readAt ? say("gelesen", "read") : say("neu", "new")) + size),
       open,
       place,
     );
@@ -145,6 +145,8 @@ class CasePage {
     if (message.readAt) return;
     try {
       await this.#api.read(message.id);
+      const state = place.closest("article")?.querySelector("[data-read]");
+      if (state) state.textContent = state.textContent?.replace(say("neu", "new"), say("gelesen", "read")) ?? "";
     } catch {
       place.append(paragraph(say("Die Lesebestätigung konnte nicht gesendet werden. Sie wird beim nächsten Öffnen gesendet.", "The read receipt could not be sent. It is sent when you open the message next time."), "kern-body--small"));
     }

@@ -9,9 +9,9 @@ export function say(de: string, en: string): string {
   return language === "en" ? en : de;
 }
 
-/** Milliseconds since the epoch as date and time in words. */
+/** Milliseconds since the epoch as date and time in words: the legal time in Germany, as on the office's side. */
 export function dateAndTime(milliseconds: number): string {
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : "de-DE", { dateStyle: "long", timeStyle: "short" }).format(
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : "de-DE", { dateStyle: "long", timeStyle: "short", timeZone: "Europe/Berlin" }).format(
     new Date(milliseconds),
   );
 }

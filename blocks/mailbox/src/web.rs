@@ -28,7 +28,7 @@ async fn mailbox(shell: Shell) -> Markup {
         )))
         (without_script(&shell))
         p data-loading { (shell.t("Einen Augenblick …", "One moment …")) }
-        div data-case {}
+        div.app-stack data-case {}
         (explanation(&shell))
     };
     page(&shell, title, None, &body)
@@ -44,7 +44,7 @@ async fn case(shell: Shell, Path(case): Path<CaseId>) -> Result<Markup> {
         (ui::title(title))
         (without_script(&shell))
         p data-loading { (shell.t("Der Vorgang wird geladen …", "The case is being loaded …")) }
-        div data-case {}
+        div.app-stack data-case {}
         (about_messages(&shell))
     };
     Ok(page(&shell, title, Some(&case), &body))
@@ -87,11 +87,11 @@ fn explanation(shell: &Shell) -> Markup {
 fn about_messages(shell: &Shell) -> Markup {
     let points = [
         shell.t(
-            "Nachrichten der Stelle sind für Sie verschlüsselt. Der Server bewahrt nur Verschlüsseltes auf.",
+            "Nachrichten der Behörde sind für Sie verschlüsselt. Der Server bewahrt nur Verschlüsseltes auf.",
             "The office's messages are encrypted for you. The server only keeps what is encrypted.",
         ),
         shell.t(
-            "Die Stelle erfährt, dass Sie eine Nachricht geöffnet haben.",
+            "Die Behörde erfährt, dass Sie eine Nachricht geöffnet haben.",
             "The office learns that you have opened a message.",
         ),
         shell.t(

@@ -9,7 +9,7 @@ pub async fn imprint(shell: Shell) -> Markup {
     shell.page(
         title,
         html! {
-            h1 class="kern-heading-large" { (title) }
+            (ui::title(title))
             (ui::alert(Tone::Warning, shell.t("Noch nicht eingerichtet", "Not set up yet"), html! { p {
                 (shell.t("Wer diesen Knoten betreibt, nennt sein Impressum in der Konfiguration:",
                     "Whoever operates this node names the imprint in the configuration:"))
@@ -46,11 +46,11 @@ pub async fn privacy(shell: Shell) -> Markup {
     shell.page(
         title,
         html! {
-            h1 class="kern-heading-large" { (title) }
+            (ui::title(title))
             p class="kern-body" { (shell.t(
                 "So geht das Programm mit Daten um. Den vollständigen Hinweis gibt, wer den Knoten betreibt.",
                 "This is how the program treats data. The operator of the node gives the complete notice.")) }
-            ul class="kern-list" { @for fact in facts { li { (fact) } } }
+            ul class="kern-list kern-list--bullet" { @for fact in facts { li { (fact) } } }
         },
     )
 }
@@ -61,18 +61,18 @@ pub async fn accessibility(shell: Shell) -> Markup {
     shell.page(
         title,
         html! {
-            h1 class="kern-heading-large" { (title) }
+            (ui::title(title))
             p class="kern-body" { (shell.t(
                 "Die Seiten sollen die Web Content Accessibility Guidelines 2.2, Stufe AA, einhalten. Jede Seite wird bei jeder Änderung automatisch geprüft (axe-core) und mit der Tastatur durchlaufen; automatische Prüfungen finden nur einen Teil der Barrieren.",
                 "The pages aim to meet the Web Content Accessibility Guidelines 2.2, level AA. Every page is checked automatically with every change (axe-core) and walked through by keyboard; automatic checks find only part of the barriers.")) }
             h2 class="kern-heading-medium" { (shell.t("Bekannte Grenzen", "Known limits")) }
-            ul class="kern-list" {
+            ul class="kern-list kern-list--bullet" {
                 li { (shell.t(
                     "Ohne JavaScript lassen sich Formulare nicht senden, weil die Verschlüsselung im Browser geschieht. Die Seite sagt das.",
                     "Without JavaScript forms cannot be sent, because encryption happens in the browser. The page says so.")) }
                 li { (shell.t(
-                    "PDF-Dateien der Behörden liegen nicht in der Hand dieses Programms.",
-                    "PDF files of offices are not in the hands of this program.")) }
+                    "PDF-Dateien, die Stellen schicken, liegen nicht in der Hand dieses Programms.",
+                    "PDF files that offices send are not in the hands of this program.")) }
             }
             h2 class="kern-heading-medium" { (shell.t("Barriere melden", "Report a barrier")) }
             p class="kern-body" { (shell.t(

@@ -37,14 +37,12 @@ pub async fn overview(State(known): State<Known>, shell: Shell, ctx: Ctx) -> Res
         .page(
             title,
             html! {
-                h1 class="kern-heading-large" { (title) }
+                (ui::title(title))
                 p class="kern-body" { (who) }
                 h2 class="kern-heading-medium" { (shell.t("Bereiche", "Areas")) }
-                ul class="app-grid" {
-                    @for it in known.nav.iter() {
-                        li { (ui::card(it.label.get(ctx.lang())).link(it.path)) }
-                    }
-                }
+                (ui::grid(html! {
+                    @for it in known.nav.iter() { (ui::card(it.label.get(ctx.lang())).link(it.path)) }
+                }))
                 h2 class="kern-heading-medium" { (shell.t("Zustand", "State")) }
                 (ui::check_list(ctx.lang(), &checks))
                 (ui::description_list(&[

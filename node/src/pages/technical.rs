@@ -61,7 +61,7 @@ pub async fn document(State(known): State<Known>) -> Response {
 pub async fn try_out(shell: Shell) -> Markup {
     let title = shell.t("Schnittstellen ausprobieren", "Try the interfaces");
     shell.draw(title).script("try").main_id("try-app").data("data-openapi-url", "/api/openapi.json").body(html! {
-        h1 class="kern-heading-large" { (title) }
+        (ui::title(title))
         p class="kern-body" {
             (shell.t(
                 "Alle Schnittstellen dieses Knotens, aus dem Programm selbst beschrieben. Anfragen gehen an diesen Knoten und wirken wirklich.",
@@ -95,7 +95,7 @@ pub async fn problems(State(known): State<Known>, shell: Shell) -> Markup {
     shell.page(
         title,
         html! {
-            h1 class="kern-heading-large" { (title) }
+            (ui::title(title))
             p class="kern-body" { (shell.t(
                 "Jede Fehlermeldung hat eine feste Kennung. Sie steht in der Antwort im Feld „code“ und führt hierher.",
                 "Every error message has a fixed code. It stands in the answer in the field “code” and leads here.")) }
@@ -114,7 +114,7 @@ pub async fn problem(
     let it = known.faults.iter().find(|it| it.code == code).ok_or(fault::NO_ADDRESS)?;
     let title = it.title.get(ctx.lang());
     Ok(shell.draw(title).trail(shell.t("Fehlermeldungen", "Error messages"), "/problems").body(html! {
-        h1 class="kern-heading-large" { (title) }
+        (ui::title(title))
         p class="kern-body" { (it.detail.get(ctx.lang())) }
         (ui::description_list(&[
             (shell.t("Kennung", "Code"), html! { (ui::code(it.code)) }),

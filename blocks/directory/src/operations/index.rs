@@ -104,6 +104,14 @@ impl Index {
         self.catalogue.get(key).map_or(key, |it| &it.name)
     }
 
+    /// The name of a public service for people: a key that has no name says what it is.
+    pub fn public_service_label(&self, lang: kernel::Lang, key: &str) -> String {
+        match self.catalogue.get(key) {
+            Some(it) => it.name.to_string(),
+            None => format!("{} {key}", lang.pick("Leistung", "Public service")),
+        }
+    }
+
     fn arrange(&mut self) {
         self.keepers = HashMap::from([
             (Noun::Organisation, keepers(&self.organisations, |it| &it.id)),

@@ -64,7 +64,7 @@ impl Index {
 
     /// Why an office is competent, as a sentence.
     pub fn say_why(&self, lang: Lang, it: &Competence) -> String {
-        let public_service = self.public_service_name(&it.public_service);
+        let public_service = self.public_service_label(lang, &it.public_service);
         let (office, region) = (&it.office, &it.rule_region_name);
         let level = level_name(lang, it.level);
         match (lang, it.origin.as_str()) {
@@ -72,13 +72,13 @@ impl Index {
                 "Zuständig ist {office}, weil die Stelle „{public_service}“ für {region} (Ebene {level}) anbietet."
             ),
             (Lang::De, _) => format!(
-                "Zuständig ist {office}, weil für „{public_service}“ in {region} (Ebene {level}) diese Regel eingetragen ist."
+                "Zuständig ist {office}, weil die Regel „{public_service} in {region}“ (Ebene {level}) diese Stelle nennt."
             ),
             (Lang::En, "destination") => format!(
                 "{office} is competent, because it offers “{public_service}” for {region} (level: {level})."
             ),
             (Lang::En, _) => format!(
-                "{office} is competent, because this rule is entered for “{public_service}” in {region} (level: {level})."
+                "{office} is competent, because the rule “{public_service} in {region}” (level: {level}) names this office."
             ),
         }
     }

@@ -91,7 +91,13 @@ impl Catalogue {
         let mut found: Vec<(u8, usize, &CatalogueEntry)> = self
             .entries
             .iter()
-            .filter_map(|entry| Some((rank(entry, &folded, &joined)?, entry.name.len(), entry)))
+            .filter_map(|entry| {
+                Some((
+                    rank(entry, &folded, &joined)?,
+                    if joined.is_empty() { 0 } else { entry.name.len() },
+                    entry,
+                ))
+            })
             .collect();
         found.sort_by(|a, b| (a.0, a.1, &a.2.words, &a.2.key).cmp(&(b.0, b.1, &b.2.words, &b.2.key)));
         found.into_iter().map(|(.., entry)| entry).collect()

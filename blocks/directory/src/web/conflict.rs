@@ -38,7 +38,8 @@ pub(super) async fn show(State(directory): State<Directory>, ctx: Ctx, shell: Sh
 
 fn one(shell: &Shell, index: &Index, conflict: &Conflict<'_>) -> Markup {
     let key = conflict.rules.first().map_or("", |it| &it.public_service);
-    let heading = format!("{}, {}", index.public_service_name(key), index.region_name(conflict.region));
+    let heading =
+        format!("{}, {}", index.public_service_label(shell.lang(), key), index.region_name(conflict.region));
     section(
         &heading,
         html! {

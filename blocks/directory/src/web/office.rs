@@ -162,7 +162,10 @@ fn offered(shell: &Shell, index: &Index, body: &Body) -> Markup {
         [Column::new(shell.t("Leistung", "Public service")), Column::new(shell.t("Region", "Region"))];
     let rows = body.public_services.iter().map(|(key, region)| {
         let to = address("/", &[("region", &region.to_string()), ("publicService", key)]);
-        vec![html! { (link(&to, index.public_service_name(key))) }, html! { (index.region_name(*region)) }]
+        vec![
+            html! { (link(&to, &index.public_service_label(shell.lang(), key))) },
+            html! { (index.region_name(*region)) },
+        ]
     });
     html! { (Table::new(shell.t("Zuständig für", "Competent for"), columns).quiet_caption().rows(rows)) }
 }

@@ -112,7 +112,12 @@ pub(super) async fn show(
         .trail(shell.t("Verzeichnis", "Directory"), "/directory")
         .trail(shell.t("Regionen", "Regions"), "/directory/regions")
         .wide();
-    let above: Vec<RegionKey> = key.climb().skip(1).filter(|it| index.places.get(*it).is_some()).collect();
+    // A city that is its own district stands once in the way down.
+    let above: Vec<RegionKey> = key
+        .climb()
+        .skip(1)
+        .filter(|it| index.places.get(*it).is_some_and(|upper| upper.name != name))
+        .collect();
     for upper in above.iter().rev() {
         page = page.trail(index.region_name(*upper), format!("/directory/regions/{upper}"));
     }

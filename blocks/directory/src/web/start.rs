@@ -119,7 +119,7 @@ fn hits(shell: &Shell, index: &Index, asked: &Asked) -> Markup {
                 @for hit in &hits {
                     li {
                         a.kern-link href=(chosen(hit.place.key, &asked.public_service)) { (hit.place.name) }
-                        " (" (hit.place.district) ", " (hit.place.state) ")"
+                        " (" @if hit.place.district != hit.place.name { (hit.place.district) ", " } (hit.place.state) ")"
                     }
                 }
             }
@@ -153,7 +153,7 @@ fn choose_public_service(shell: &Shell, ctx: &Ctx, index: &Index, region: Region
         @if typed.is_empty() && !offered.is_empty() {
             (section(shell.t("Hier online möglich", "Possible online here"), grid(html! {
                 @for offer in offered.iter().take(MOST) {
-                    (card(index.public_service_name(offer)).link(&to(offer)))
+                    (card(&index.public_service_label(shell.lang(), offer)).link(&to(offer)))
                 }
             })))
         }
@@ -205,7 +205,7 @@ fn result(
         Err(_) => return found.map(|_| html! {}),
     };
     let asked = crate::operations::read_public_service(public_service)?;
-    let heading = format!("{}, {name}", index.public_service_name(&asked));
+    let heading = format!("{}, {name}", index.public_service_label(shell.lang(), &asked));
     Ok(shell
         .draw(heading.clone())
         .trail(shell.t("Leistung finden", "Find a public service"), "/")
@@ -279,7 +279,7 @@ fn asked_levels(shell: &Shell, it: &Competence) -> Markup {
             "Levels are asked from the smallest to the largest. The first rule holds.",
         )))
         (check_list(shell.lang(), &lines))
-        (note(html! { (shell.t("Regel ", "Rule ")) (ui::code(&it.rule)) }))
+        (note(html! { (shell.t("Kennung der Regel: ", "Identifier of the rule: ")) (ui::code(&it.rule)) }))
     }
 }
 
