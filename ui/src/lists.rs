@@ -108,7 +108,8 @@ pub fn check_list(lang: Lang, checks: &[(Tone, &str)]) -> Markup {
         ul.app-checks {
             @for (tone, text) in checks {
                 @let (outcome, word) = match tone {
-                    Tone::Success | Tone::Info => ("good", lang.pick("In Ordnung: ", "Good: ")),
+                    Tone::Success => ("good", lang.pick("In Ordnung: ", "Good: ")),
+                    Tone::Info => ("info", ""),
                     Tone::Warning => ("warning", lang.pick("Hinweis: ", "Note: ")),
                     Tone::Danger => ("bad", lang.pick("Fehler: ", "Fault: ")),
                 };

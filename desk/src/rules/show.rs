@@ -88,23 +88,28 @@ impl<'s> Walk<'s> {
         own.or_else(|| nodes.iter().find_map(|it| it.get("title")?.as_str()))
     }
 
+    /// What the form calls a value that could be chosen.
+    fn value_label<'n>(&self, nodes: &[&'n Value], value: &str) -> Option<&'n str> {
+        nodes.iter().find_map(|it| it.get("x-value-labels")?.get(value)?.get(self.lang.tag())?.as_str())
+    }
+
     /// A value in words; a date as Germans write it, where the schema says that it is one.
     fn value_of(&self, nodes: &[&Value], data: &Value) -> String {
         let is_date = nodes.iter().any(|it| it.get("format").and_then(Value::as_str) == Some("date"));
         let parts: Vec<&str> = data.as_str().unwrap_or_default().split('-').collect();
         match (is_date, self.lang, parts.as_slice()) {
             (true, Lang::De, [year, month, day]) => format!("{day}.{month}.{year}"),
-            _ => self.text(data),
+            _ => self.text(nodes, data),
         }
     }
 
-    fn text(&self, data: &Value) -> String {
+    fn text(&self, nodes: &[&Value], data: &Value) -> String {
         match data {
-            Value::String(text) => text.clone(),
+            Value::String(text) => self.value_label(nodes, text).unwrap_or(text).to_owned(),
             Value::Bool(true) => self.lang.pick("ja", "yes").to_owned(),
             Value::Bool(false) => self.lang.pick("nein", "no").to_owned(),
             Value::Null => "–".to_owned(),
-            Value::Array(items) => items.iter().map(|it| self.text(it)).collect::<Vec<_>>().join(", "),
+            Value::Array(items) => items.iter().map(|it| self.text(nodes, it)).collect::<Vec<_>>().join(", "),
             other => other.to_string(),
         }
     }
@@ -162,10 +167,12 @@ mod tests {
                 "persons": { "title": "Personen", "items": { "$ref": "#/$defs/person" } },
                 "day": { "title": "Tag", "format": "date" },
                 "agreed": { "x-label": { "de": "Einverstanden", "en": "Agreed" } },
+                "kind": { "title": "Art", "x-value-labels": { "a": { "de": "erste", "en": "first" } } },
+                "kinds": { "title": "Arten", "x-value-labels": { "a": { "de": "erste", "en": "first" } } },
             },
             "$defs": { "person": { "properties": { "name": { "title": "Name" } } } },
         });
-        let data = json!({ "other": 3, "agreed": true, "day": "2000-01-31", "persons": [{ "name": "Muster" }, { "name": "Beispiel" }] });
+        let data = json!({ "other": 3, "agreed": true, "kind": "a", "kinds": ["a", "b"], "day": "2000-01-31", "persons": [{ "name": "Muster" }, { "name": "Beispiel" }] });
         assert_eq!(
             shown(&schema, &data),
             [
@@ -173,6 +180,8 @@ mod tests {
                 "Personen 2 Name: Beispiel",
                 " Tag: 31.01.2000",
                 " Einverstanden: ja",
+                " Art: erste",
+                " Arten: erste, b",
                 " other: 3",
             ]
         );

@@ -165,7 +165,7 @@ fn checks(shell: &Shell, entry: &Entry) -> Markup {
         entry.checks.iter().map(|it| words::check(it.step, it.outcome, shell.lang())).collect();
     html! {
         (ui::check_list(shell.lang(), &list))
-        @if entry.checks.iter().any(|it| it.outcome == client::Outcome::Skipped) {
+        @if list.iter().any(|it| it.0 == Tone::Warning) {
             (ui::note(shell.t("Ein Hinweis bedeutet: Es gab nichts zu prüfen, oder das Schema lag nicht vor.",
                 "A note means: there was nothing to check, or the schema was not at hand.")))
         }

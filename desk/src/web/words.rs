@@ -36,6 +36,14 @@ pub(super) fn check(step: Step, outcome: Outcome, lang: Lang) -> (Tone, &'static
         Step::Metadata => {
             lang.pick("Metadaten: Prüfsumme, Entschlüsselung, Schema", "Metadata: tag, decryption, schema")
         }
+        // Only metadata of version 1 name it; that others do not is nothing to worry about.
+        Step::PublicService if outcome == Outcome::Skipped => {
+            let text = lang.pick(
+                "Leistung: in den Metadaten nicht genannt, nichts zu vergleichen",
+                "Public service: not named in the metadata, nothing to compare",
+            );
+            return (Tone::Info, text);
+        }
         Step::PublicService => {
             lang.pick("Leistung wie in den Metadaten", "Public service as in the metadata")
         }

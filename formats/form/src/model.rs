@@ -238,7 +238,8 @@ impl Form {
         format!("{base}/forms/{}/{}/schema.json", self.form, self.version)
     }
 
-    /// The schema as it is published: with its address as `$id`, and with the labels at the fields.
+    /// The schema as it is published: with its address as `$id`, and with the form's words where a clerk will read the
+    /// data: labels at fields and at their values, headings of steps at what is asked there.
     pub fn published_schema(&self, base: &str) -> Value {
         let mut schema = self.schema.clone();
         if let Some(root) = schema.as_object_mut() {
@@ -249,9 +250,39 @@ impl Form {
             if let Some(node) = Schema::direct_mut(&mut schema, &pointer) {
                 node.entry("title").or_insert_with(|| json!(field.label.de));
                 node.entry("x-label").or_insert_with(|| json!(field.label));
+                if !field.options.is_empty() {
+                    let labels = field.options.iter().map(|it| (it.value.clone(), json!(it.label)));
+                    node.insert("x-value-labels".to_owned(), Value::Object(labels.collect()));
+                }
+            }
+        }
+        for (pointer, words) in self.headings() {
+            if let Some(node) = Schema::direct_mut(&mut schema, &pointer) {
+                node.entry("title").or_insert_with(|| json!(words.de));
+                node.entry("x-label").or_insert_with(|| json!(words));
             }
         }
         schema
+    }
+
+    /// What is above the fields: the step where they are asked, and the name of one item of a group.
+    fn headings(&self) -> Vec<(String, &Words)> {
+        let mut all = Vec::new();
+        for step in &self.steps {
+            for part in &step.parts {
+                match part {
+                    Part::Group(group) => all.push((group.at.clone(), &group.item)),
+                    Part::Field(field) => match field.at.rsplit_once('/') {
+                        Some((above, _)) if !above.is_empty() => {
+                            all.push((above.to_owned(), step.short.as_ref().unwrap_or(&step.title)));
+                        }
+                        _ => {}
+                    },
+                    Part::Heading(_) | Part::Text(_) => {}
+                }
+            }
+        }
+        all
     }
 
     /// All fields with the pointer of each into the data; `{i}` stands for the number of a repeated item.

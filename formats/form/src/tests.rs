@@ -46,6 +46,10 @@ fn the_published_schema_has_address_and_labels() {
     let person = &schema["properties"]["persons"]["items"]["properties"]["familyName"];
     assert_eq!(person["title"], "Familienname");
     assert_eq!(person["x-label"]["en"], "Family name");
+    assert_eq!(schema["properties"]["persons"]["title"], "Person");
+    assert_eq!(schema["properties"]["previousDwelling"]["x-label"]["de"], "Bisherige Wohnung");
+    let origin = &schema["properties"]["previousDwelling"]["properties"]["origin"];
+    assert_eq!(origin["x-value-labels"]["germany"]["en"], "in Germany");
 }
 
 /// A small form; `change` breaks it.
