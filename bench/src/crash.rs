@@ -32,7 +32,7 @@ pub async fn measure(settings: &Settings, rounds: usize, seed: Option<u64>) -> O
     let longest = settings.time_before_crash();
     let site = Site::make(settings)?;
     let (mut node, _) = site.start().await?;
-    let mut parcels = None;
+    let (mut parcels, mut all) = (None, Vec::new());
     for round in 1..=rounds {
         let ends = Ends::meet(&site, parcels.clone()).await?;
         parcels = Some(Arc::clone(&ends.parcels));
@@ -43,13 +43,16 @@ pub async fn measure(settings: &Settings, rounds: usize, seed: Option<u64>) -> O
         let (records, mut wrong) = load.await.map_err(|it| it.to_string())?;
         tally.count(&records);
         node = restart(&site, &mut chance, round).await?;
-        wrong.extend(settle(&site, parcels.clone(), records, &mut tally).await?);
+        wrong.extend(settle(&site, parcels.clone(), records, &mut all).await?);
         mention(&format!("round {round}: killed after {} ms; {}", moment.as_millis(), tally.line()));
         for it in &wrong {
             mention(&format!("round {round}: {it}"));
         }
         tally.wrong.extend(wrong);
     }
+    // What one crash has left alone, a later one must leave alone too.
+    let ends = Ends::meet(&site, parcels).await?;
+    tally.wrong.extend(check::finished(&ends, &Stored::open(&site.data()).await?, &all).await?);
     node.kill();
     conclude(settings, rounds, seed, &tally)
 }
@@ -69,7 +72,7 @@ async fn settle(
     site: &Site,
     parcels: Option<Arc<[Parcel]>>,
     mut records: Vec<Record>,
-    tally: &mut Tally,
+    all: &mut Vec<Record>,
 ) -> Outcome<Vec<Wrong>> {
     let ends = Ends::meet(site, parcels).await?;
     let stored = Stored::open(&site.data()).await?;
@@ -81,8 +84,8 @@ async fn settle(
         }
     }
     wrong.extend(check::finished(&ends, &stored, &records).await?);
-    tally.all += records.len();
-    wrong.extend(check::totals(&stored, tally.all).await?);
+    all.append(&mut records);
+    wrong.extend(check::totals(&stored, all.len()).await?);
     Ok(wrong)
 }
 

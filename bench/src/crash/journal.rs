@@ -80,9 +80,6 @@ pub struct Tally {
     submitted: usize,
     accepted: usize,
     open: usize,
-    /// All submissions so far.
-    #[serde(skip)]
-    pub all: usize,
     /// All promises that were not kept so far.
     #[serde(skip)]
     pub wrong: Vec<Wrong>,
