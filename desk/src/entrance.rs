@@ -3,7 +3,7 @@
 use crate::{Broken, config::Secret, model::TENANT, names::fault};
 use aws_lc_rs::{constant_time, hmac};
 use axum::{
-    Form, Router,
+    Router,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware::Next,
@@ -11,7 +11,10 @@ use axum::{
     routing::{get, post},
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use kernel::{Actor, Check, Ctx, Error, Frame, HOUR, Ids, Result, Role, http::Query};
+use kernel::{
+    Actor, Check, Ctx, Error, Frame, HOUR, Ids, Result, Role,
+    http::{Form, Query},
+};
 use serde::Deserialize;
 use std::{fs::OpenOptions, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path, sync::Arc};
 use ui::{Markup, Shell, html};

@@ -25,7 +25,6 @@ use kernel::{
 };
 use std::{
     io::Write as _,
-    net::SocketAddr,
     os::unix::fs::DirBuilderExt as _,
     path::Path,
     sync::{Arc, Mutex},
@@ -51,10 +50,9 @@ pub async fn serve(config: DeskConfig) -> std::result::Result<(), Broken> {
     let rounds =
         tokio::spawn(rounds(Arc::clone(&desk), Duration::from_secs(config.settings.poll_seconds.max(1))));
     let router = compose(&desk, door, config.settings.allow_self_signed, &config.settings.base_url);
-    let router = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, router).with_graceful_shutdown(stopped()).await;
+    kernel::http::serve(listener, router, kernel::http::make_room(), stopped()).await;
     rounds.abort();
-    served.map_err(|it| Broken::file(Path::new("serving"), it))
+    Ok(())
 }
 
 /// Opens database, content, keys and targets.

@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "house/bad_input.rs"]
+mod bad_input;
+#[path = "house/logs.rs"]
+mod logs;
 #[path = "house/off.rs"]
 mod off;
 #[path = "house/refusal.rs"]

@@ -204,7 +204,9 @@ pub(crate) fn with_parameters(path: &str, query: &str, parameters: &[(&str, &str
     });
     let given = parameters.iter().map(|(name, value)| format!("{name}={}", encode(value)));
     let query: Vec<String> = kept.map(str::to_owned).chain(given).collect();
-    if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
+    // A browser reads what begins with two slashes as the name of another host.
+    let path = path.trim_start_matches(['/', '\\']);
+    if query.is_empty() { format!("/{path}") } else { format!("/{path}?{}", query.join("&")) }
 }
 
 /// Percent-encoding of everything but the unreserved characters (RFC 3986, section 2.3).
@@ -235,5 +237,13 @@ mod tests {
         check("q=K%C3%B6ln&lang=de", &[("lang", "en")], "/p?q=K%C3%B6ln&lang=en");
         check("a=1&a=2&offset=20", &[("offset", "40")], "/p?a=1&a=2&offset=40");
         check("", &[("q", "Köln & Bonn")], "/p?q=K%C3%B6ln%20%26%20Bonn");
+    }
+
+    #[test]
+    fn no_link_to_this_page_leads_to_another_host() {
+        for path in ["//evil.example/x", "/\\evil.example/x", "///evil.example/x", "\\/evil.example/x"] {
+            assert_eq!(with_parameters(path, "", &[("lang", "en")]), "/evil.example/x?lang=en");
+        }
+        assert_eq!(with_parameters("/", "", &[]), "/");
     }
 }

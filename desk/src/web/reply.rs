@@ -3,7 +3,7 @@
 use super::{AppState, back, decide::settled, detail::name};
 use crate::{model::Entry, names::fault, operations::NewReply};
 use axum::{
-    extract::{Multipart, State},
+    extract::{Multipart, State, multipart::MultipartRejection},
     http::StatusCode,
     response::{IntoResponse as _, Response},
 };
@@ -81,10 +81,11 @@ pub(super) async fn send(
     shell: Shell,
     ctx: Ctx,
     Path(id): Path<String>,
-    form: Multipart,
+    form: std::result::Result<Multipart, MultipartRejection>,
 ) -> Result<Response> {
     ctx.require(crate::names::may::DECIDE)?;
     let entry = desk.entry(&ctx, &id).await?;
+    let form = form.map_err(|_| kernel::fault::BAD_MEDIA_TYPE.with("expected", "multipart/form-data"))?;
     let written = read(form, ctx.id()).await?;
     let again = NewReply {
         id: written.id,

@@ -2,6 +2,7 @@
 
 use axum::body::{Body, HttpBody};
 use bytes::Bytes;
+use futures_util::StreamExt;
 use http_body::{Frame, SizeHint};
 use std::{
     fmt,
@@ -40,7 +41,14 @@ impl Patience {
         if body.is_end_stream() {
             return body;
         }
-        Body::new(Paced { inner: body, patience: self, read: 0, waited: Duration::ZERO, pause: None })
+        Body::new(Paced {
+            inner: body,
+            patience: self,
+            read: 0,
+            waited: Duration::ZERO,
+            pause: None,
+            ended: false,
+        })
     }
 }
 
@@ -62,6 +70,7 @@ struct Paced {
     read: u64,
     waited: Duration,
     pause: Option<(Instant, Pin<Box<Sleep>>)>,
+    ended: bool,
 }
 
 impl HttpBody for Paced {
@@ -80,11 +89,15 @@ impl HttpBody for Paced {
             if let Some(Ok(frame)) = &frame {
                 this.read += frame.data_ref().map_or(0, |it| it.len() as u64);
             }
+            this.ended = !matches!(frame, Some(Ok(_)));
             return Poll::Ready(frame.map(|it| it.map_err(Into::into)));
         }
         let left = this.patience.next(this.read, this.waited);
         let (_, alarm) = this.pause.get_or_insert_with(|| (Instant::now(), Box::pin(sleep(left))));
-        alarm.as_mut().poll(context).map(|()| Some(Err(Slow.into())))
+        alarm.as_mut().poll(context).map(|()| {
+            this.ended = true;
+            Some(Err(Slow.into()))
+        })
     }
 
     fn is_end_stream(&self) -> bool {
@@ -93,6 +106,32 @@ impl HttpBody for Paced {
 
     fn size_hint(&self) -> SizeHint {
         self.inner.size_hint()
+    }
+}
+
+/// What is refused before it was read is still taken in, up to here: most clients read the answer only when they have
+/// sent everything, and find a reset connection instead of a reason where nobody listens any more.
+const TAKEN_IN: u64 = 64 * 1024 * 1024;
+/// How long that may take.
+const LINGER: Duration = Duration::from_secs(10);
+
+impl Drop for Paced {
+    fn drop(&mut self) {
+        let left = self.inner.size_hint().lower();
+        if self.ended || self.inner.is_end_stream() || left > TAKEN_IN {
+            return;
+        }
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let mut rest = std::mem::take(&mut self.inner).into_data_stream();
+        runtime.spawn(tokio::time::timeout(LINGER, async move {
+            let mut taken = 0;
+            while let Some(Ok(piece)) = rest.next().await {
+                taken += piece.len() as u64;
+                if taken > TAKEN_IN {
+                    break;
+                }
+            }
+        }));
     }
 }
 

@@ -10,7 +10,7 @@ use aws_lc_rs::digest;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use fitconnect::{
     event::AuthenticationTags,
-    jwe::{JweShape, JweShapeFault},
+    jwe::{JweRule, JweShape, JweShapeFault},
 };
 use kernel::{Error, Lang, Result, Text};
 use ports::{delivery::SealedContent, ids::AttachmentId};
@@ -129,7 +129,31 @@ fn jwe(compact: &str, version: Version, pointer: &'static str) -> Result<String>
 
 /// Says which rule of the compact form is broken, and where.
 pub fn jwe_fault(segment: usize, broken: JweShapeFault) -> Error {
-    fault::BAD_JWE.with("reason", broken.rule).with("segment", segment).with("byte", broken.position)
+    let english = broken.rule.to_string();
+    let german = german(broken.rule).unwrap_or(&english);
+    let error = Error::from(fault::BAD_JWE).worded("reason", german, &english);
+    error.with("segment", segment).with("byte", broken.position)
+}
+
+/// A rule of the compact form in German.
+const fn german(rule: JweRule) -> Option<&'static str> {
+    Some(match rule {
+        JweRule::Segments => "Ein kompaktes JWE hat fünf Abschnitte mit Punkten dazwischen.",
+        JweRule::Charset => "Erlaubt sind nur Zeichen von Base64url, ohne Füllzeichen.",
+        JweRule::Encoding => "Ein Abschnitt ist kein gültiges Base64url (Länge oder letzte Bits).",
+        JweRule::HeaderLength => "Der geschützte Kopf ist zu lang; erlaubt sind 16384 Zeichen.",
+        JweRule::Header => "Der geschützte Kopf muss ein JSON-Objekt mit den Texten alg und enc sein.",
+        JweRule::Algorithm => "alg muss RSA-OAEP-256 sein.",
+        JweRule::Encryption => "enc muss A256GCM sein.",
+        JweRule::Compression => "zip darf nur DEF sein.",
+        JweRule::Critical => "Kritische Erweiterungen des Kopfes (crit) werden nicht unterstützt.",
+        JweRule::KeyLength => {
+            "Der verschlüsselte Schlüssel muss 512 Byte haben (RSA-4096), bei größeren Schlüsseln bis 1024."
+        }
+        JweRule::IvLength => "Der Initialisierungsvektor muss 12 Byte haben.",
+        JweRule::TagLength => "Die Prüfsumme (Authentication Tag) muss 16 Byte haben.",
+        _ => return None,
+    })
 }
 
 /// The segment (counted from 1) that a byte of a compact JWE lies in.
