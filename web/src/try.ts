@@ -142,7 +142,7 @@ class Trial {
     this.element = make(
       "details",
       { class: "app-operation", "data-operation": operation.operationId },
-      make("summary", { class: "kern-body" }, make("span", { class: "app-method" }, method.toUpperCase()), " ", make("code", { class: "app-code" }, path), operation.summary ? ` – ${operation.summary}` : ""),
+      make("summary", { class: "kern-body" }, make("span", { class: "app-method" }, method.toUpperCase()), " ", make("code", { class: "app-code" }, path), operation.summary ? make("span", { lang: "en" }, ` – ${operation.summary}`) : ""),
       body,
     );
     // Hundreds of operations: the inside is made when it is first opened.
@@ -159,7 +159,7 @@ class Trial {
         void this.#send();
       },
     });
-    if (this.#operation.description) body.append(make("p", { class: "kern-body app-message__text" }, this.#operation.description));
+    if (this.#operation.description) body.append(make("p", { class: "kern-body app-message__text", lang: "en" }, this.#operation.description));
     for (const parameter of all.filter((each) => ["path", "query", "header"].includes(each.in))) {
       const input = textInput();
       const example = parameter.schema && this.#reference.follow<Schema>(parameter.schema);
@@ -188,7 +188,7 @@ class Trial {
 
   #responses(): HTMLElement {
     const rows = Object.entries(this.#operation.responses ?? {}).map(([status, response]) =>
-      make("div", {}, make("dt", { class: "kern-body" }, status), make("dd", { class: "kern-body" }, this.#reference.follow(response).description ?? "")),
+      make("div", {}, make("dt", { class: "kern-body" }, status), make("dd", { class: "kern-body", lang: "en" }, this.#reference.follow(response).description ?? "")),
     );
     return make("details", {}, make("summary", { class: "kern-body" }, say("Mögliche Antworten", "Possible answers")), make("dl", { class: "app-summary" }, ...rows));
   }
@@ -291,7 +291,7 @@ function search(place: Element, groups: Map<string, Trial[]>, sections: Map<stri
 
 function draw(place: HTMLElement, document: OpenApi): void {
   place.classList.add("app-stack");
-  replace(place, document.info?.description && make("p", { class: "kern-body app-message__text" }, document.info.description));
+  replace(place, document.info?.description && make("p", { class: "kern-body app-message__text", lang: "en" }, document.info.description));
   const access = accessPanel(place);
   const groups = byTag(document, new Reference(document), access);
   const sections = new Map<string, HTMLElement>();

@@ -64,7 +64,7 @@ pub async fn try_out(shell: Shell) -> Markup {
         (ui::title(title))
         p class="kern-body" {
             (shell.t(
-                "Alle Schnittstellen dieses Knotens, aus dem Programm selbst beschrieben. Anfragen gehen an diesen Knoten und wirken wirklich.",
+                "Alle Schnittstellen dieses Knotens, aus dem Programm selbst auf Englisch beschrieben. Anfragen gehen an diesen Knoten und wirken wirklich.",
                 "All interfaces of this node, described by the program itself. Requests go to this node and take effect."))
             " "
             a class="kern-link" href="/api/openapi.json" { (shell.t("Beschreibung als OpenAPI-Datei", "Description as an OpenAPI file")) }
@@ -115,13 +115,24 @@ pub async fn problem(
     let title = it.title.get(ctx.lang());
     Ok(shell.draw(title).trail(shell.t("Fehlermeldungen", "Error messages"), "/problems").body(html! {
         (ui::title(title))
-        p class="kern-body" { (it.detail.get(ctx.lang())) }
+        p class="kern-body" { (without_values(it.detail.get(ctx.lang()))) }
         (ui::description_list(&[
             (shell.t("Kennung", "Code"), html! { (ui::code(it.code)) }),
             (shell.t("HTTP-Status", "HTTP status"), html! { (it.kind.status()) }),
             (shell.t("Was zu tun ist", "What to do"), html! { (advice(it, ctx.lang())) }),
         ]))
     }))
+}
+
+/// The sentence of an error; an ellipsis stands for what each answer fills in.
+fn without_values(detail: &str) -> String {
+    let mut parts = detail.split('{');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push('…');
+        text.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
+    }
+    text
 }
 
 fn advice(code: &Code, lang: Lang) -> &'static str {

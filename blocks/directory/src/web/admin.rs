@@ -47,7 +47,7 @@ pub(super) async fn overview(State(directory): State<Directory>, ctx: Ctx, shell
             ),
         },
     ];
-    let heading = shell.t("Zuständigkeiten pflegen", "Keep competences");
+    let heading = shell.t("Zuständigkeiten pflegen", "Maintain competences");
     Ok(shell.draw(heading).trail(shell.t("Verzeichnis", "Directory"), "/directory").body(html! {
         (title(heading))
         (lead(shell.t(

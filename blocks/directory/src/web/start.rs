@@ -69,10 +69,10 @@ fn place_form(shell: &Shell, asked: &Asked) -> Markup {
 }
 
 fn choose_place(shell: &Shell, index: &Index, asked: &Asked) -> Markup {
-    let heading = shell.t("Wer ist für Ihr Anliegen zuständig?", "Who is competent for your concern?");
+    let heading = shell.t("Wer ist für Ihr Anliegen zuständig?", "Which office handles your request?");
     let text = shell.t(
         "Nennen Sie Ihren Ort und die Leistung. Sie erfahren, welche Stelle zuständig ist und warum, und können Ihren Antrag gleich verschlüsselt senden.",
-        "Name your place and the public service. You learn which office is competent and why, and can send your submission right away, encrypted.",
+        "Name your place and the public service. You learn which office is competent and why, and can send your request right away, encrypted.",
     );
     shell.draw(shell.t("Leistung finden", "Find a public service")).script("places").body(html! {
         (hero(heading, text, place_form(shell, asked)))
