@@ -10,6 +10,8 @@
 mod answer;
 mod keys;
 mod statements;
+#[cfg(test)]
+mod tests;
 mod visitor;
 
 pub use answer::Answer;

@@ -5,6 +5,9 @@ use std::{collections::BTreeSet, fs, path::PathBuf};
 
 const VERBS: [&str; 5] = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "];
 
+/// SQLite takes its snapshot at the first read, so the kernel reads something there; PostgreSQL needs no such thing.
+const SQLITE_ONLY: &str = "SELECT version FROM kernel_migration LIMIT 1";
+
 /// Forgets what earlier runs executed.
 pub fn forget() -> Outcome {
     let _ = fs::remove_dir_all(root().join("target/statements"));
@@ -20,7 +23,8 @@ pub fn check() -> Outcome {
             fs::read_to_string(root().join(format!("target/statements/{engine}.txt"))).unwrap_or_default();
         let executed: BTreeSet<&str> = executed.lines().collect();
         for (place, statement) in &wanted {
-            if !executed.contains(statement.as_str()) {
+            let excused = engine == "postgres" && statement == SQLITE_ONLY;
+            if !excused && !executed.contains(statement.as_str()) {
                 faults.push(format!("never on {engine}: {place}: {statement}"));
             }
         }
