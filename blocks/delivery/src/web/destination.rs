@@ -52,7 +52,7 @@ pub(super) async fn show(
         (done(&shell, &asked.done))
         @if delivery.anchors(&ctx).forgiving { (overview::switch_notice(&shell)) }
         (status_buttons(&shell, it))
-        (section(shell.t("Angaben", "Details"), facts(&shell, it)))
+        (section(shell.t("Angaben", "Details"), facts(&shell, &view)))
         (section(shell.t("Leistungen und Regionen", "Public services and regions"), public_services(&shell, it)))
         (section(shell.t("Schlüssel", "Keys"), keys(&shell, &view, ctx.now())))
         (section(shell.t("Callback", "Callback"), callback(&shell, &view)))
@@ -106,11 +106,14 @@ fn status_buttons(shell: &Shell, it: &Destination) -> Markup {
     })
 }
 
-fn facts(shell: &Shell, it: &Destination) -> Markup {
+fn facts(shell: &Shell, view: &DestinationView) -> Markup {
+    let it = &view.destination;
+    let named = view.links.iter().find(|link| link.client_id == it.owner);
     let owner = if it.owner == OWNED_BY_TENANT {
         html! { (shell.t("der Mandant", "the tenant")) }
     } else {
-        html! { (link(&format!("/delivery/clients/{}", it.owner), &it.owner)) }
+        let name = named.map_or(it.owner.as_str(), |link| &link.client_name);
+        html! { (link(&format!("/delivery/clients/{}", it.owner), name)) }
     };
     let contact = html! {
         (it.contact.legal_name)
@@ -207,8 +210,24 @@ fn findings(shell: &Shell, findings: &[String], by_switch: bool) -> Markup {
     html! {
         @if by_switch { (badge(Tone::Warning, shell.t("nur durch den Testschalter", "by the test switch only"))) }
         @else if findings.is_empty() { (badge(Tone::Success, shell.t("in Ordnung", "good"))) }
-        @for finding in findings { div { (code(finding)) } }
+        @for finding in findings {
+            div { @if let Some(words) = finding_words(shell, finding) { (words) " " } (code(finding)) }
+        }
     }
+}
+
+/// What is found most often, in words.
+fn finding_words<'s>(shell: &'s Shell, finding: &str) -> Option<&'s str> {
+    Some(match finding {
+        "chain-self-signed" => shell.t("Selbst signiert", "Self-signed"),
+        "chain-untrusted" => {
+            shell.t("Führt zu keinem vertrauten Zertifikat", "Leads to no trusted certificate")
+        }
+        "chain-empty" => shell.t("Ohne Zertifikat", "Without a certificate"),
+        "certificate-expired" => shell.t("Abgelaufen", "Expired"),
+        "certificate-revoked" => shell.t("Gesperrt", "Revoked"),
+        _ => return None,
+    })
 }
 
 fn callback(shell: &Shell, view: &DestinationView) -> Markup {
