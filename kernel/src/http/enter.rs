@@ -59,12 +59,13 @@ pub struct Reader {
 }
 
 /// Gives every request its id, language and actor.
-pub async fn enter(State(entrance): State<Arc<Entrance>>, mut request: Request, next: Next) -> Response {
+pub async fn enter(State(entrance): State<Arc<Entrance>>, request: Request, next: Next) -> Response {
     let id = RequestId(entrance.frame.ids().uuid());
     let lang = language(request.uri().query(), request.headers());
     let mut reader = Reader { lang, actor: Actor::nobody(), uri: request.uri().clone(), request: id.0 };
     let wants_page = wants_page(request.headers());
     let patience = request.extensions().get::<Patience>().copied().unwrap_or_default();
+    let mut request = request.map(|it| patience.pace(it));
     let response = match clean(request.uri()).and_then(|()| recognise(&entrance, &request)) {
         Ok((actor, credentials)) => {
             reader.actor = actor.clone();
@@ -74,7 +75,7 @@ pub async fn enter(State(entrance): State<Arc<Entrance>>, mut request: Request, 
             extensions.insert(lang);
             extensions.insert(actor);
             extensions.insert(credentials);
-            next.run(request.map(|it| patience.pace(it))).await
+            next.run(request).await
         }
         Err(error) => error.into_response(),
     };
