@@ -13,7 +13,12 @@ use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 /// Runs, connects and checks the Deutschland-Stack.
 #[derive(Parser)]
-#[command(name = "fachwerk", version, about, disable_help_subcommand = true)]
+#[command(
+    name = "fachwerk",
+    version,
+    about = "Runs, connects and checks the Deutschland-Stack.",
+    disable_help_subcommand = true
+)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -173,6 +178,12 @@ async fn carry_out(cli: Cli) -> Outcome {
         Command::Backup { folder } => backup::backup(global, &folder).await,
         Command::Restore { folder } => backup::restore(global, &folder),
         Command::Token { tenant } => {
+            if !global.data.join("admin-token").exists() {
+                let there = global.data.display();
+                return Err(Trouble::Said(format!(
+                    "there is no node in {there}; `fachwerk serve` makes one"
+                )));
+            }
             let token = crate::admin::AdminToken::load_or_make(&global.data)?;
             say(&tenant.map_or_else(|| token.as_str().to_owned(), |it| token.for_tenant(&it)))
         }

@@ -110,8 +110,18 @@ impl House {
         let house = Self { frame, admin, blocks, delivery, router, config, data: data.to_owned() };
         if demo {
             demo::furnish(&house).await?;
+            // The directory has to know the demo's destination before the first citizen asks.
+            house.settle().await?;
         }
         Ok(house)
+    }
+
+    /// Delivers what was told and is not heard yet.
+    ///
+    /// # Errors
+    /// When the outbox cannot be read.
+    pub async fn settle(&self) -> kernel::Result<usize> {
+        kernel::deliver_once(&self.frame).await
     }
 
     /// A context of the node itself.

@@ -39,11 +39,14 @@ pub fn compose(config: &Config, frame: &Arc<Frame>, admin: &AdminToken, blocks: 
         .merge(ui::assets::router())
         .fallback(|| async { Error::from(fault::NO_ADDRESS) })
         .method_not_allowed_fallback(|| async { Error::from(fault::NO_METHOD) })
-        .layer(middleware::from_fn_with_state(limits, limit))
-        .layer(middleware::from_fn_with_state(Arc::new(entrance), enter))
-        .layer(middleware::from_fn(protect))
-        .layer(Extension(site))
-        .layer(middleware::from_fn_with_state(metrics, count))
+        // One layer of five, the outermost first: five layers would copy each other's boxes for every request.
+        .layer((
+            middleware::from_fn_with_state(metrics, count),
+            Extension(site),
+            middleware::from_fn(protect),
+            middleware::from_fn_with_state(Arc::new(entrance), enter),
+            middleware::from_fn_with_state(limits, limit),
+        ))
 }
 
 /// Who recognises credentials, and how an error looks in a browser.

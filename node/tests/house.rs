@@ -4,6 +4,8 @@
 
 #[path = "house/bad_input.rs"]
 mod bad_input;
+#[path = "house/command.rs"]
+mod command;
 #[path = "house/logs.rs"]
 mod logs;
 #[path = "house/off.rs"]
