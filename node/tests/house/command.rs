@@ -35,7 +35,7 @@ async fn a_look_up_names_office_and_reason_without_a_running_node() {
             Some(&Value::from(shop.destination())),
             "{place}"
         );
-        assert!(found.pointer("/competence/rule/text").is_some_and(|it| it.is_string()), "{place}");
+        assert!(found.pointer("/competence/rule/text").is_some_and(Value::is_string), "{place}");
     }
     let said = say(data, &["directory", "find", "--service", "99115005104000", "--place", "Xyzzyx"]);
     assert!(!said.fine && said.out.is_empty() && said.talk.contains("Xyzzyx"), "{}", said.talk);
