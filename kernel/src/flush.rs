@@ -9,7 +9,6 @@ use std::{
     io,
     path::Path,
     sync::{
-        Arc,
         atomic::{AtomicU64, Ordering},
         mpsc,
     },
@@ -19,7 +18,7 @@ use tokio::sync::watch;
 /// The shared flush of one SQLite database.
 pub(crate) struct Flush {
     started: AtomicU64,
-    completed: Arc<AtomicU64>,
+    completed: watch::Sender<u64>,
     durable: watch::Receiver<u64>,
     wanted: mpsc::Sender<()>,
 }
@@ -32,10 +31,9 @@ impl Flush {
         if let Some(folder) = wal.parent() {
             File::open(folder)?.sync_all()?;
         }
-        let completed = Arc::new(AtomicU64::new(0));
+        let (completed, seen) = watch::channel(0);
         let (announce, durable) = watch::channel(0);
         let (wanted, requests) = mpsc::channel();
-        let seen = Arc::clone(&completed);
         std::thread::Builder::new()
             .name("flush".to_owned())
             .spawn(move || flush_on_request(&file, &seen, &requests, &announce))?;
@@ -49,13 +47,18 @@ impl Flush {
 
     /// The commit with this number has happened (or failed: then there is nothing to flush).
     pub fn completed(&self, number: u64) {
-        self.completed.store(number, Ordering::SeqCst);
+        self.completed.send_replace(number);
     }
 
     /// Waits until everything up to `number` is on disk.
     pub async fn wait(&self, number: u64) -> io::Result<()> {
         let gone = || io::Error::other("the flushing thread is gone");
         let mut durable = self.durable.clone();
+        if *durable.borrow() >= number {
+            return Ok(());
+        }
+        // A flush is of use only after the commit; asking before would flush again and again while it runs.
+        self.completed.subscribe().wait_for(|it| *it >= number).await.map_err(|_| gone())?;
         while *durable.borrow_and_update() < number {
             self.wanted.send(()).map_err(|_| gone())?;
             durable.changed().await.map_err(|_| gone())?;
@@ -71,13 +74,17 @@ impl Flush {
 
 fn flush_on_request(
     file: &File,
-    completed: &AtomicU64,
+    completed: &watch::Receiver<u64>,
     requests: &mpsc::Receiver<()>,
     announce: &watch::Sender<u64>,
 ) {
     while requests.recv().is_ok() {
         while requests.try_recv().is_ok() {}
-        let number = completed.load(Ordering::SeqCst);
+        let number = *completed.borrow();
+        if number == *announce.borrow() {
+            // Whoever asked has been served by the flush before.
+            continue;
+        }
         if let Err(cause) = file.sync_data() {
             // After a failed flush nobody knows what is on disk; going on would acknowledge what may be lost.
             tracing::error!(%cause, "flushing the write-ahead log failed; the node stops");

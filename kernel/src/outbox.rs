@@ -86,14 +86,16 @@ pub async fn deliver_once(frame: &Arc<Frame>) -> Result<usize> {
         if batch.is_empty() {
             break;
         }
+        let mut heard = Vec::new();
         for (envelope, attempts) in batch {
             if hear(frame, &envelope).await {
-                forget(frame, &envelope.id).await?;
-                delivered += 1;
+                heard.push(envelope.id);
             } else {
                 postpone(frame, &envelope.id, attempts + 1).await?;
             }
         }
+        delivered += heard.len();
+        forget(frame, &heard).await?;
     }
     frame.settled.notify_waiters();
     Ok(delivered)
@@ -160,9 +162,15 @@ async fn claim(frame: &Arc<Frame>) -> Result<Vec<(Envelope, i64)>> {
     Ok(batch)
 }
 
-async fn forget(frame: &Arc<Frame>, id: &str) -> Result<()> {
+/// What a whole batch heard goes in one transaction; a node killed before hears the batch again.
+async fn forget(frame: &Arc<Frame>, heard: &[String]) -> Result<()> {
+    if heard.is_empty() {
+        return Ok(());
+    }
     let mut tx = frame.db().begin_write().await?;
-    sqlx::query("DELETE FROM kernel_outbox WHERE id = $1").bind(id).execute(&mut *tx).await?;
+    for id in heard {
+        sqlx::query("DELETE FROM kernel_outbox WHERE id = $1").bind(id).execute(&mut *tx).await?;
+    }
     tx.commit().await
 }
 

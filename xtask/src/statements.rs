@@ -10,8 +10,10 @@ const SQLITE_ONLY: &str = "SELECT version FROM kernel_migration LIMIT 1";
 
 /// Forgets what earlier runs executed.
 pub fn forget() -> Outcome {
-    let _ = fs::remove_dir_all(root().join("target/statements"));
-    Ok(())
+    match fs::remove_dir_all(root().join("target/statements")) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(cause.to_string()),
+        _ => Ok(()),
+    }
 }
 
 /// Compares what stands in the stores with what was executed.
