@@ -26,9 +26,10 @@ fn main() -> ExitCode {
         ["web"] => web::build(),
         ["run"] => run::run(),
         ["test"] => suite::all(),
+        ["strangers"] => suite::strangers(),
         ["with-postgres", "--", command @ ..] => suite::with_postgres(command),
         ["with-node", "--", command @ ..] => suite::with_node(command),
-        _ => Err("usage: cargo xtask tidy | generate [--check] | new-block NAME | statements | web | run | test | \
+        _ => Err("usage: cargo xtask tidy | generate [--check] | new-block NAME | statements | strangers | web | run | test | \
                   with-postgres -- COMMAND | with-node -- COMMAND"
             .to_owned()),
     };

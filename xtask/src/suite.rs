@@ -1,6 +1,7 @@
 //! `make test`: everything that has to pass, in the order in which it fails fastest.
 
 mod postgres;
+mod strangers;
 
 use crate::{
     Outcome, generate,
@@ -8,8 +9,6 @@ use crate::{
     statements,
 };
 use std::{fs, path::Path, process::Command};
-
-const STRANGERS: &[&str] = &["fitconnect==0.4.2", "fitconnect-client==0.1.3"];
 
 /// Runs everything.
 pub fn all() -> Outcome {
@@ -29,7 +28,8 @@ pub fn all() -> Outcome {
         ("every statement ran on both", &statements::check),
         ("generated files", &generate::check),
         ("licences", &licences),
-        ("strangers' clients", &strangers),
+        ("strangers' clients", &strangers::on_sqlite),
+        ("strangers' clients, on PostgreSQL and S3", &strangers::on_postgres_and_s3),
         ("the story in a browser", &|| with_node(&["npm", "run", "story", "--prefix", "web", "--silent"])),
         ("kill -9 under load", &|| {
             run(&["cargo", "run", "--locked", "--package", "bench", "--", "crash", "--rounds", "3"], &[])
@@ -55,17 +55,10 @@ fn licences() -> Outcome {
     run(&["cargo", "deny", "--offline", "check", "bans", "licenses", "sources"], &[])
 }
 
-/// Two public clients that nobody here wrote, unmodified, against a node of their own.
-fn strangers() -> Outcome {
-    let venv = root().join("target/strangers");
-    let python = venv.join("bin/python").display().to_string();
-    if !venv.join("bin/python").exists() {
-        run(&["python3", "-m", "venv", &venv.display().to_string()], &[])?;
-    }
-    let mut install = vec![python.as_str(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    install.extend(STRANGERS);
-    run(&install, &[])?;
-    with_node(&[&python, "node/tests/strangers/run.py"])
+/// Only the strangers' clients, on both kinds of storage.
+pub fn strangers() -> Outcome {
+    strangers::on_sqlite()?;
+    strangers::on_postgres_and_s3()
 }
 
 /// Runs a command with a PostgreSQL of its own; its address is in `TEST_POSTGRES_URL`.
@@ -78,12 +71,22 @@ pub fn with_postgres(command: &[&str]) -> Outcome {
 ///
 /// Their addresses are in `FACHWERK_URL` and `DESK_URL`, the data directory in `FACHWERK_DATA`.
 pub fn with_node(command: &[&str]) -> Outcome {
+    with_configured_node(None, command)
+}
+
+/// The same with a configuration file.
+fn with_configured_node(config: Option<&Path>, command: &[&str]) -> Outcome {
     run(&["cargo", "build", "--locked", "--package", "node"], &[])?;
     let folder = tempfile::tempdir().map_err(|it| it.to_string())?;
     let (node_port, desk_port) = (free_port()?, free_port()?);
     let log = fs::File::create(root().join("target/with-node.log")).map_err(|it| it.to_string())?;
-    let mut node =
-        start(folder.path(), &log, &["serve", "--demo", "--listen", &format!("127.0.0.1:{node_port}")])?;
+    let listen = format!("127.0.0.1:{node_port}");
+    let mut words = vec!["serve", "--demo", "--listen", listen.as_str()];
+    let config = config.map(|it| it.display().to_string());
+    if let Some(config) = &config {
+        words.extend(["--config", config]);
+    }
+    let mut node = start(folder.path(), &log, &words)?;
     wait_for(node_port, "/health/ready", &mut node)?;
     let mut desk = start(folder.path(), &log, &["desk", "--listen", &format!("127.0.0.1:{desk_port}")])?;
     wait_for(desk_port, "/health/live", &mut desk)?;
