@@ -81,6 +81,13 @@ impl Targets {
         Self { list: vec![Prepared { name: name.to_owned(), way }], ..Self::default() }
     }
 
+    /// An address that is posted to, for tests.
+    #[cfg(test)]
+    pub(crate) fn posting(name: &str, url: String, secret: &str) -> Self {
+        let way = Way::Webhook { url, secret: Secret(secret.to_owned()) };
+        Self { list: vec![Prepared { name: name.to_owned(), way }], ..Self::default() }
+    }
+
     /// A folder, for tests.
     #[cfg(test)]
     pub(crate) fn folder(name: &str, path: PathBuf) -> Self {

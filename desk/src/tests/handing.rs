@@ -46,6 +46,49 @@ async fn a_folder_that_fails_is_tried_again_later() {
     assert!(handover.trouble.is_some());
 }
 
+/// What a casework system was posted: headers and body of each call.
+type Posted = std::sync::Arc<std::sync::Mutex<Vec<(axum::http::HeaderMap, String)>>>;
+
+/// A casework system that answers with a receipt.
+async fn casework_system(posted: Posted) -> String {
+    let take = move |headers: axum::http::HeaderMap, body: String| {
+        posted.lock().unwrap().push((headers, body));
+        async { "B 7" }
+    };
+    let router = axum::Router::new().route("/", axum::routing::post(take));
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = format!("http://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    address
+}
+
+#[tokio::test]
+async fn a_webhook_is_posted_once_and_gives_a_receipt() {
+    let posted = Posted::default();
+    let url = casework_system(Posted::clone(&posted)).await;
+    let bench = Bench::with(Targets::posting("hook", url, TOKEN), false).await;
+    let id = bench.submit("Muster", true);
+    for _ in 0..2 {
+        once(&bench.desk, 1).await;
+    }
+    let done = bench.desk.detail(&bench.ctx(), &id).await.unwrap();
+    assert_eq!(
+        (done.handovers[0].state.as_str(), done.handovers[0].receipt.as_deref()),
+        ("done", Some("B 7"))
+    );
+    let calls = posted.lock().unwrap();
+    assert_eq!(calls.len(), 1, "what has a receipt is not posted again");
+    let (headers, body) = &calls[0];
+    let header = |name: &str| headers.get(name).unwrap().to_str().unwrap();
+    assert_eq!(header("idempotency-key"), id, "a repetition can be told");
+    let (timestamp, mac) = (header("callback-timestamp"), header("callback-authentication"));
+    let now = timestamp.parse().unwrap();
+    assert!(fitconnect::wire::verify_callback(TOKEN, timestamp, body.as_bytes(), mac, now));
+    assert!(!fitconnect::wire::verify_callback("other", timestamp, body.as_bytes(), mac, now));
+    let message: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(message["data"]["familyName"], "Muster");
+}
+
 #[tokio::test]
 async fn a_casework_system_fetches_and_gives_a_receipt() {
     let bench = Bench::with(Targets::fetching("puller", TOKEN), false).await;
