@@ -218,7 +218,11 @@ impl Global {
 
 /// Writes a line of data.
 pub(crate) fn say(text: &str) -> Outcome {
-    writeln!(std::io::stdout().lock(), "{text}").map_err(|it| Trouble::Said(it.to_string()))
+    match writeln!(std::io::stdout().lock(), "{text}") {
+        // Whoever reads has read enough.
+        Err(cause) if cause.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome.map_err(|it| Trouble::Said(it.to_string())),
+    }
 }
 
 /// Writes a line of talk.
