@@ -42,7 +42,7 @@ pub async fn per_second(
     let keys = Keys::load(Vec::new()).map_err(tell)?;
     let base_url = "http://localhost:8080".to_owned();
     let parts = FrameParts { db, content, keys, clock: Clock::Real, ids: Ids::Random, base_url, demo: true };
-    let frame = Frame::new(parts, Vec::new(), Vec::new());
+    let frame = Frame::new(parts, &[]);
     let began = Instant::now();
     let loops: Vec<_> = (0..loops.max(machine::cores()))
         .map(|number| {

@@ -1,6 +1,7 @@
 //! Who may use the desk: whoever holds its token; in a demo everybody on this computer.
 
 use crate::{Broken, config::Secret, model::TENANT, names::fault};
+use async_trait::async_trait;
 use aws_lc_rs::{constant_time, hmac};
 use axum::{
     Router,
@@ -12,13 +13,15 @@ use axum::{
 };
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use kernel::{
-    Actor, Check, Ctx, Error, Frame, HOUR, Ids, Result, Role,
+    Actor, Check, Ctx, Error, Frame, HOUR, Ids, Result, Role, Shown,
     http::{Form, Query},
 };
 use serde::Deserialize;
 use std::{fs::OpenOptions, io::Write as _, os::unix::fs::OpenOptionsExt as _, path::Path, sync::Arc};
 use ui::{Markup, Shell, html};
 
+/// The cookie that carries a session of the desk; another than the node's, which may run on the same host.
+pub(crate) const COOKIE: &str = "fachwerk_desk";
 const SESSION: i64 = 12 * HOUR;
 
 /// The desk's token, the tokens of targets that fetch, and whether anybody must show one.
@@ -104,13 +107,12 @@ fn equal(one: &str, other: &str) -> bool {
     constant_time::verify_slices_are_equal(one.as_bytes(), other.as_bytes()).is_ok()
 }
 
+#[async_trait]
 impl Check for Door {
-    fn check(&self, frame: &Arc<Frame>, authorization: &str) -> Result<Option<Actor>> {
-        match authorization.split_once(' ') {
-            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
-                self.actor(token.trim(), frame.clock().now())
-            }
-            _ => Ok(None),
+    async fn check(&self, frame: &Arc<Frame>, shown: &Shown<'_>) -> Result<Option<Actor>> {
+        match shown.under("Bearer").or_else(|| shown.under("Session")) {
+            Some(token) => self.actor(token, frame.clock().now()),
+            None => Ok(None),
         }
     }
 }
@@ -197,8 +199,7 @@ fn enter(door: &Door, ctx: &Ctx, token: &str) -> Result<Response> {
     let age = SESSION / kernel::SECOND;
     let secure = if ctx.base_url().starts_with("https://") { "; Secure" } else { "" };
     let session = door.session(ctx.now());
-    let cookie =
-        format!("fachwerk_session={session}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}");
+    let cookie = format!("{COOKIE}={session}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}");
     // On to another address at once, so that the token does not stay in the address bar.
     let mut response = Redirect::to("/").into_response();
     if let Ok(value) = HeaderValue::from_str(&cookie) {
@@ -209,8 +210,11 @@ fn enter(door: &Door, ctx: &Ctx, token: &str) -> Result<Response> {
 
 async fn sign_out() -> Response {
     let mut response = Redirect::to("/sign-in").into_response();
-    let gone = HeaderValue::from_static("fachwerk_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
-    response.headers_mut().insert(header::SET_COOKIE, gone);
+    if let Ok(gone) =
+        HeaderValue::from_str(&format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"))
+    {
+        response.headers_mut().insert(header::SET_COOKIE, gone);
+    }
     response
 }
 

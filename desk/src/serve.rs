@@ -103,8 +103,8 @@ pub(crate) async fn frame(data: &Path, base_url: String, demo: bool) -> Result<A
         base_url,
         demo,
     };
-    let grants = vec![(Role::Clerk, may::OF_CLERKS), (Role::Subscriber, may::OF_TARGETS)];
-    Ok(Frame::new(parts, grants, Vec::new()))
+    block.grants = vec![(Role::Clerk, may::OF_CLERKS), (Role::Subscriber, may::OF_TARGETS)];
+    Ok(Frame::new(parts, &[block]))
 }
 
 /// Everything the desk serves.
@@ -133,7 +133,13 @@ pub(crate) fn compose(desk: &Arc<Desk>, door: Door, demo: bool, node: &str) -> R
         ui::error_page(&shell, error).into_string()
     };
     let checks: Vec<Arc<dyn Check>> = vec![Arc::new(door.clone())];
-    let entrance = Entrance { frame: Arc::clone(&desk.frame), checks, page: Some(Arc::new(page)) };
+    let entrance = Entrance {
+        frame: Arc::clone(&desk.frame),
+        checks,
+        session: entrance::COOKIE,
+        from_elsewhere: &[],
+        page: Some(Arc::new(page)),
+    };
     Router::new()
         .merge(web::router(Arc::clone(desk)))
         .merge(api::router(Arc::clone(desk)))

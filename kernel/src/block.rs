@@ -1,6 +1,8 @@
 //! A block as the node sees it: plain data, no trait, no registry. Off means that the value does not exist.
 
-use crate::{Actor, Code, Ctx, Frame, Grant, Job, Listener, Result, Text};
+use crate::{Actor, Code, Ctx, Frame, Grant, Job, Listener, Permission, Result, Text, http::Credentials};
+use async_trait::async_trait;
+use axum::http::request::Parts;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -27,8 +29,12 @@ pub struct Block {
     pub grants: Vec<Grant>,
     /// Its published errors, for the reference and the problem pages.
     pub faults: &'static [Code],
-    /// Recognises credentials (the value of `Authorization`), where the block issues any.
+    /// Recognises credentials, where the block issues any.
     pub authenticate: Option<Arc<dyn Check>>,
+    /// Says which scopes a client can be given by what the block knows of it.
+    pub scopes: Option<Arc<dyn Scopes>>,
+    /// Says whether a second person has agreed to a dangerous act.
+    pub approvals: Option<Arc<dyn Approvals>>,
     /// Runs once before the node serves: loads indexes. Must be quick.
     pub prepare: Option<Prepare>,
     /// Whether the block can do its work, for `/health/ready` and `fachwerk doctor`.
@@ -41,13 +47,61 @@ pub type Prepare = Arc<dyn Fn(Arc<Ctx>) -> BoxFuture<'static, Result<()>> + Send
 /// Says in a sentence what is wrong, or nothing.
 pub type Health = Arc<dyn Fn(Arc<Ctx>) -> BoxFuture<'static, Result<Option<Text>>> + Send + Sync>;
 
+/// Credentials as they were shown, and with what request.
+pub struct Shown<'r> {
+    /// The value of `Authorization`, or `Session` and the value of the session's cookie.
+    pub authorization: &'r str,
+    /// Whether it came by header or by cookie.
+    pub by: Credentials,
+    /// The request without its body: method, address, headers, extensions (the certificate of the connection).
+    pub request: &'r Parts,
+}
+
+impl<'r> Shown<'r> {
+    /// What stands behind a scheme (`Bearer`, `DPoP`, `Session` …), in any case of letters; nothing for another scheme.
+    pub fn under(&self, scheme: &str) -> Option<&'r str> {
+        let (shown, rest) = self.authorization.split_once(' ')?;
+        shown.eq_ignore_ascii_case(scheme).then(|| rest.trim())
+    }
+}
+
 /// Recognises credentials.
+#[async_trait]
 pub trait Check: Send + Sync {
-    /// The actor behind the value of an `Authorization` header; nothing if it is not this block's kind of credentials.
+    /// The actor behind credentials; nothing if they are not of this block's kind.
     ///
     /// # Errors
-    /// When it is this block's kind, but not valid.
-    fn check(&self, frame: &Arc<Frame>, authorization: &str) -> Result<Option<Actor>>;
+    /// When they are of this block's kind, but not valid.
+    async fn check(&self, frame: &Arc<Frame>, shown: &Shown<'_>) -> Result<Option<Actor>>;
+}
+
+/// Knows scopes of clients.
+#[async_trait]
+pub trait Scopes: Send + Sync {
+    /// Of the scopes asked for, those that the client can have; all of them (at most a few) where none is asked for.
+    async fn scopes(&self, ctx: &Ctx, client: &ScopeClient<'_>, asked: &[String]) -> Result<Vec<String>>;
+}
+
+/// A client, as far as its scopes depend on it.
+#[derive(Debug, Clone, Copy)]
+pub struct ScopeClient<'c> {
+    /// Its id.
+    pub id: &'c str,
+    /// Its tenant.
+    pub tenant: &'c str,
+    /// What it is.
+    pub roles: &'c [crate::Role],
+}
+
+/// Knows which dangerous acts a second person has agreed to.
+#[async_trait]
+pub trait Approvals: Send + Sync {
+    /// Lets an act through once, if a second person has agreed to it or none is needed; `act` says in words that
+    /// a second person understands what will be done to what.
+    ///
+    /// # Errors
+    /// When somebody still has to agree; the request to do so has been put down.
+    async fn approved(&self, ctx: &Ctx, permission: Permission, act: &str) -> Result<()>;
 }
 
 impl Block {
@@ -65,6 +119,8 @@ impl Block {
             grants: Vec::new(),
             faults: &[],
             authenticate: None,
+            scopes: None,
+            approvals: None,
             prepare: None,
             health: None,
         }

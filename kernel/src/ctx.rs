@@ -1,6 +1,6 @@
 //! Who does what, why and when: the context that every operation takes first.
 
-use crate::{Actor, Audit, Content, Error, Frame, Keys, Lang, Permission, Result, fault, outbox};
+use crate::{Actor, Audit, Content, Error, Frame, Keys, Lang, Level, Permission, Result, fault, outbox};
 use serde::Serialize;
 use sqlx::{Any, AnyConnection, Transaction};
 use std::{
@@ -24,6 +24,7 @@ pub struct Ctx {
     actor: Actor,
     lang: Lang,
     request: Uuid,
+    browser: Option<Arc<str>>,
     now: i64,
     busy: AtomicBool,
 }
@@ -32,7 +33,7 @@ impl Ctx {
     /// A context for `actor`, at the frame's time.
     pub fn new(frame: Arc<Frame>, actor: Actor, lang: Lang, request: Uuid) -> Self {
         let now = frame.clock().now();
-        Self { frame, actor, lang, request, now, busy: AtomicBool::new(false) }
+        Self { frame, actor, lang, request, browser: None, now, busy: AtomicBool::new(false) }
     }
 
     /// A context for the node itself, acting for a tenant.
@@ -50,7 +51,18 @@ impl Ctx {
     /// The same request by another actor, once credentials inside the request proved who it is.
     #[must_use]
     pub fn acting(&self, actor: Actor) -> Self {
-        Self::new(Arc::clone(&self.frame), actor, self.lang, self.request)
+        Self::new(Arc::clone(&self.frame), actor, self.lang, self.request).in_browser(self.browser.clone())
+    }
+
+    /// The same, coming from a browser that shows this mark.
+    #[must_use]
+    pub fn in_browser(self, mark: Option<Arc<str>>) -> Self {
+        Self { browser: mark, ..self }
+    }
+
+    /// The mark by which a browser is known again while somebody signs in (the cookie `fachwerk_browser`).
+    pub fn browser(&self) -> Option<&str> {
+        self.browser.as_deref()
     }
 
     /// What all operations share.
@@ -123,6 +135,30 @@ impl Ctx {
         } else {
             fault::FORBIDDEN.with("permission", permission.0)
         })
+    }
+
+    /// Refuses whoever signed in with less than `level`; 401 for nobody.
+    pub fn require_level(&self, level: Level) -> Result<()> {
+        if self.actor.is_nobody() {
+            return Err(fault::UNAUTHENTICATED.into());
+        }
+        if self.actor.level.is_none_or(|it| it >= level) {
+            return Ok(());
+        }
+        let title = level.title();
+        Err(Error::from(fault::LEVEL_TOO_LOW)
+            .with("code", level.as_str())
+            .worded("level", title.de, title.en))
+    }
+
+    /// Asks for a second pair of eyes before a dangerous act; `act` says in words what will be done to what. Call it before
+    /// the transaction. Where nobody keeps approvals, and for the operator's token and the node itself, none is needed.
+    pub async fn second_pair_of_eyes(&self, permission: Permission, act: &str) -> Result<()> {
+        self.require(permission)?;
+        match self.frame.approvals() {
+            Some(approvals) if self.actor.person.is_some() => approvals.approved(self, permission, act).await,
+            _ => Ok(()),
+        }
     }
 
     /// Opens a transaction that only reads.

@@ -298,6 +298,10 @@ pub mod fault {
         FORBIDDEN "kernel.forbidden" Forbidden "Keine Berechtigung" "Not allowed"
             "Für diese Handlung fehlt die Berechtigung „{permission}“."
             "The permission “{permission}” is missing for this."
+        /// Signed in, but with less certainty than is needed.
+        LEVEL_TOO_LOW "kernel.level_too_low" Forbidden "Höheres Vertrauensniveau nötig" "Higher level of assurance needed"
+            "Dafür müssen Sie sich auf dem Vertrauensniveau „{level}“ anmelden. Melden Sie sich mit einem stärkeren Mittel erneut an."
+            "For this you have to sign in with the level of assurance “{level}”. Sign in again with a stronger means."
         /// No such address.
         NO_ADDRESS "kernel.no_address" NotFound "Seite nicht gefunden" "Page not found"
             "Unter dieser Adresse gibt es nichts. Bitte die Schreibweise prüfen oder auf der Startseite beginnen."

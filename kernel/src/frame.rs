@@ -1,6 +1,6 @@
 //! What all operations of one node share.
 
-use crate::{Actor, Clock, Content, Db, Ids, Keys, Listener, Permission, Role};
+use crate::{Actor, Approvals, Block, Clock, Content, Db, Ids, Keys, Listener, Permission, Role, Scopes};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -34,6 +34,8 @@ pub struct Frame {
     grants: BTreeMap<&'static str, Vec<Role>>,
     pub(crate) listeners: Vec<Listener>,
     topics: BTreeSet<&'static str>,
+    scopes: Vec<Arc<dyn Scopes>>,
+    approvals: Option<Arc<dyn Approvals>>,
     /// Rung when something was told.
     pub(crate) told: Notify,
     /// Rung when the outbox has been emptied.
@@ -41,33 +43,52 @@ pub struct Frame {
 }
 
 impl Frame {
-    /// A frame of these parts, grants and listeners.
-    pub fn new(parts: FrameParts, grants: Vec<Grant>, listeners: Vec<Listener>) -> Arc<Self> {
+    /// A frame of these parts, with what the blocks grant, hear and know.
+    pub fn new(parts: FrameParts, blocks: &[Block]) -> Arc<Self> {
         let mut roles: BTreeMap<&'static str, Vec<Role>> = BTreeMap::new();
-        for (role, permissions) in grants {
-            for permission in permissions {
-                roles.entry(permission.0).or_default().push(role);
+        for (role, permissions) in blocks.iter().flat_map(|it| &it.grants) {
+            for permission in *permissions {
+                roles.entry(permission.0).or_default().push(*role);
             }
         }
-        let topics = listeners.iter().map(|it| it.topic).collect();
+        let listeners: Vec<Listener> = blocks.iter().flat_map(|it| it.listeners.clone()).collect();
         Arc::new(Self {
             parts,
             grants: roles,
+            topics: listeners.iter().map(|it| it.topic).collect(),
             listeners,
-            topics,
+            scopes: blocks.iter().filter_map(|it| it.scopes.clone()).collect(),
+            approvals: blocks.iter().find_map(|it| it.approvals.clone()),
             told: Notify::new(),
             settled: Notify::new(),
         })
     }
 
-    /// Whether an actor has a permission, by any of its roles or because everyone has it.
+    /// Every permission that the blocks grant to some role, by name, for choosing among them.
+    pub fn permissions(&self) -> impl Iterator<Item = &'static str> {
+        self.grants.keys().copied()
+    }
+
+    /// Who knows scopes of clients.
+    pub fn scopes(&self) -> &[Arc<dyn Scopes>] {
+        &self.scopes
+    }
+
+    /// Who knows what a second person has agreed to.
+    pub(crate) fn approvals(&self) -> Option<&Arc<dyn Approvals>> {
+        self.approvals.as_ref()
+    }
+
+    /// Whether an actor has a permission: by one of its roles, by name, or because everyone has it.
     pub fn allows(&self, actor: &Actor, permission: Permission) -> bool {
         if actor.is(Role::Admin) || actor.is(Role::System) {
             return true;
         }
-        self.grants
+        let by_role = self
+            .grants
             .get(permission.0)
-            .is_some_and(|roles| roles.iter().any(|it| *it == Role::Everyone || actor.is(*it)))
+            .is_some_and(|roles| roles.iter().any(|it| *it == Role::Everyone || actor.is(*it)));
+        by_role || actor.rights.contains(permission.0)
     }
 
     /// Whether anybody listens to a topic; what nobody hears is not written down.

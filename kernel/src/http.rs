@@ -11,7 +11,7 @@ mod reason;
 mod serve;
 
 pub use body::{read_body, reading};
-pub use enter::{Credentials, Entrance, ErrorPage, Reader, RequestId, enter};
+pub use enter::{BROWSER, Credentials, Entrance, ErrorPage, Reader, RequestId, enter};
 pub use extract::{Form, Json, Path, Query};
 pub use limit::{Limits, limit};
 pub use metrics::{Metrics, count};

@@ -19,8 +19,8 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-pub use actor::{Actor, Audit, Permission, Role};
-pub use block::{Block, Check, Health, Migration, Nav};
+pub use actor::{Actor, Audit, Level, Permission, Rights, Role};
+pub use block::{Approvals, Block, Check, Health, Migration, Nav, ScopeClient, Scopes, Shown};
 pub use clock::{Clock, DAY, HOUR, MINUTE, SECOND};
 pub use content::{Content, Upload};
 pub use ctx::{Ctx, Event, Read, Write};

@@ -47,7 +47,12 @@ async fn trial(listeners: Vec<Listener>) -> Trial {
         base_url: "http://localhost".to_owned(),
         demo: false,
     };
-    Trial { frame: Frame::new(parts, vec![(Role::Sender, &[MAY])], listeners), clock, _folder: folder }
+    let block = Block {
+        grants: vec![(Role::Sender, &[MAY])],
+        listeners,
+        ..Block::new("trial", Text { de: "Probe", en: "Trial" })
+    };
+    Trial { frame: Frame::new(parts, &[block]), clock, _folder: folder }
 }
 
 fn ctx(trial: &Trial, actor: Actor) -> Ctx {

@@ -4,6 +4,7 @@
 //! nothing is stored, and a new `admin-token` ends all of them. A browser gets a session that ends after twelve hours.
 
 use crate::{config::Fault, keyring::write_secret};
+use async_trait::async_trait;
 use aws_lc_rs::{constant_time, hmac};
 use axum::{
     Router,
@@ -13,7 +14,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use kernel::{
-    Actor, Check, Code, Ctx, Frame, HOUR, Ids, Kind, Result, Role, Text,
+    Actor, Check, Code, Ctx, Frame, HOUR, Ids, Kind, Result, Role, Shown, Text,
     http::{Form, Query},
 };
 use serde::Deserialize;
@@ -121,13 +122,12 @@ fn equal(one: &str, other: &str) -> bool {
     constant_time::verify_slices_are_equal(one.as_bytes(), other.as_bytes()).is_ok()
 }
 
+#[async_trait]
 impl Check for AdminToken {
-    fn check(&self, frame: &Arc<Frame>, authorization: &str) -> Result<Option<Actor>> {
-        match authorization.split_once(' ') {
-            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
-                self.actor(token.trim(), frame.clock().now())
-            }
-            _ => Ok(None),
+    async fn check(&self, frame: &Arc<Frame>, shown: &Shown<'_>) -> Result<Option<Actor>> {
+        match shown.under("Bearer").or_else(|| shown.under("Session")) {
+            Some(token) => self.actor(token, frame.clock().now()),
+            None => Ok(None),
         }
     }
 }
@@ -178,7 +178,7 @@ fn enter(admin: &AdminToken, ctx: &Ctx, token: &str) -> Result<Response> {
     let secure = if ctx.base_url().starts_with("https://") { "; Secure" } else { "" };
     let age = SESSION / kernel::SECOND;
     let cookie =
-        format!("fachwerk_session={session}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}");
+        format!("fachwerk_account={session}; Path=/; HttpOnly; SameSite=Strict; Max-Age={age}{secure}");
     // On to another address at once, so that the token does not stay in the address bar.
     let mut response = Redirect::to("/admin").into_response();
     if let Ok(value) = HeaderValue::from_str(&cookie) {
@@ -189,7 +189,7 @@ fn enter(admin: &AdminToken, ctx: &Ctx, token: &str) -> Result<Response> {
 
 async fn sign_out() -> Response {
     let mut response = Redirect::to("/").into_response();
-    let gone = HeaderValue::from_static("fachwerk_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+    let gone = HeaderValue::from_static("fachwerk_account=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
     response.headers_mut().insert(header::SET_COOKIE, gone);
     response
 }

@@ -100,9 +100,7 @@ impl House {
         let keys = keys.await.map_err(|it| kernel::fault::INTERNAL.because(it))??;
         let base_url = config.base_url();
         let parts = FrameParts { db, content, keys, clock, ids: Ids::Random, base_url, demo };
-        let grants = blocks.iter().flat_map(|it| it.grants.clone()).collect();
-        let listeners = blocks.iter().flat_map(|it| it.listeners.clone()).collect();
-        let frame = Frame::new(parts, grants, listeners);
+        let frame = Frame::new(parts, &blocks);
         for prepare in blocks.iter().filter_map(|it| it.prepare.clone()) {
             prepare(Arc::new(Ctx::system(&frame, ""))).await?;
         }

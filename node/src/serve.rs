@@ -60,7 +60,13 @@ fn entrance(frame: &Arc<Frame>, admin: &AdminToken, blocks: &[Block], site: &Arc
             .with_request(RequestId(reader.request));
         ui::error_page(&shell, error).into_string()
     };
-    Entrance { frame: Arc::clone(frame), checks, page: Some(Arc::new(page)) }
+    Entrance {
+        frame: Arc::clone(frame),
+        checks,
+        session: "fachwerk_account",
+        from_elsewhere: &["/sign-in/saml/"],
+        page: Some(Arc::new(page)),
+    }
 }
 
 fn site(config: &Config, frame: &Frame, blocks: &[Block]) -> Site {

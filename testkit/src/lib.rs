@@ -19,7 +19,8 @@ pub use visitor::Visitor;
 
 use axum::{Extension, Router, middleware};
 use kernel::{
-    Actor, Block, Check, Clock, Content, Ctx, Db, Frame, FrameParts, Ids, Job, Keys, Lang, Role,
+    Actor, Block, Check, Clock, Content, Ctx, Db, Frame, FrameParts, Ids, Job, Keys, Lang, Level, Role,
+    Shown,
     http::{Entrance, enter},
 };
 use std::sync::{
@@ -31,6 +32,9 @@ use tokio::net::TcpListener;
 
 /// The time at which a test begins: 21 November 2026, 12:00 UTC, in microseconds.
 pub const NOON: i64 = 1_795_262_400_000_000;
+
+/// The cookie that carries a session, as in a real node.
+pub const SESSION: &str = "fachwerk_account";
 
 /// A node in a test.
 pub struct Node {
@@ -77,23 +81,27 @@ async fn start(blocks: Vec<Block>, demo: bool, ids: Ids) -> Node {
         base_url: "http://localhost:8080".to_owned(),
         demo,
     };
-    let (mut grants, mut listeners, mut jobs) = (Vec::new(), Vec::new(), Vec::new());
+    let frame = Frame::new(parts, &blocks);
+    let mut jobs = Vec::new();
     let actors = Arc::new(Actors::default());
     let mut checks: Vec<Arc<dyn Check>> = vec![Arc::clone(&actors) as Arc<dyn Check>];
     let (mut router, mut prepare) = (Router::new(), Vec::new());
     for block in blocks {
-        grants.extend(block.grants);
-        listeners.extend(block.listeners);
         jobs.extend(block.jobs);
         checks.extend(block.authenticate);
         prepare.extend(block.prepare);
         router = router.merge(block.api.split_for_parts().0).merge(block.web);
     }
-    let frame = Frame::new(parts, grants, listeners);
     for prepare in prepare {
         prepare(Arc::new(Ctx::system(&frame, ""))).await.unwrap();
     }
-    let entrance = Arc::new(Entrance { frame: Arc::clone(&frame), checks, page: None });
+    let entrance = Arc::new(Entrance {
+        frame: Arc::clone(&frame),
+        checks,
+        session: SESSION,
+        from_elsewhere: &["/sign-in/saml/"],
+        page: None,
+    });
     let router = router
         .layer(middleware::from_fn_with_state(entrance, enter))
         .layer(Extension(Arc::new(ui::Site { demo, ..ui::Site::default() })))
@@ -143,13 +151,22 @@ impl Node {
         self.acting(Actor::new(format!("clerk@{tenant}"), tenant.to_owned(), Role::Clerk))
     }
 
+    /// Asks as a signed-in person of a tenant (none for a citizen), with further roles.
+    pub fn as_person(&self, person: uuid::Uuid, tenant: &str, roles: &[Role], level: Level) -> Visitor<'_> {
+        let roles = [&[Role::Person], roles].concat();
+        self.acting(Actor {
+            person: Some(person),
+            session: Some(person),
+            level: Some(level),
+            ..Actor::with_roles(person.to_string(), tenant.to_owned(), roles)
+        })
+    }
+
     /// Asks as a client of a tenant, with roles and scopes.
     pub fn as_client(&self, name: &str, tenant: &str, roles: &[Role], scopes: &[&str]) -> Visitor<'_> {
         self.acting(Actor {
-            name: name.to_owned().into(),
-            tenant: tenant.to_owned().into(),
-            roles: roles.to_vec(),
             scopes: scopes.iter().map(|it| (*it).to_owned()).collect(),
+            ..Actor::with_roles(name.to_owned(), tenant.to_owned(), roles.to_vec())
         })
     }
 
@@ -197,11 +214,10 @@ impl Actors {
     }
 }
 
+#[async_trait::async_trait]
 impl Check for Actors {
-    fn check(&self, _: &Arc<Frame>, authorization: &str) -> kernel::Result<Option<Actor>> {
-        let Some(number) = authorization.strip_prefix("Test ").and_then(|it| it.parse::<usize>().ok()) else {
-            return Ok(None);
-        };
-        Ok(self.0.lock().unwrap().get(number).cloned())
+    async fn check(&self, _: &Arc<Frame>, shown: &Shown<'_>) -> kernel::Result<Option<Actor>> {
+        let number = shown.under("Test").and_then(|it| it.parse::<usize>().ok());
+        Ok(number.and_then(|it| self.0.lock().unwrap().get(it).cloned()))
     }
 }

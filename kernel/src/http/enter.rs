@@ -4,10 +4,10 @@ use super::{
     patience::Patience,
     problem::{Failed, TypePrefix, problem_response},
 };
-use crate::{Actor, Check, Error, Frame, Kind, Lang, Result, fault};
+use crate::{Actor, Check, Error, Frame, Kind, Lang, Result, Shown, fault};
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, Uri, header},
+    http::{HeaderMap, HeaderValue, Method, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -29,8 +29,12 @@ pub enum Credentials {
     Cookie,
 }
 
-/// The cookie that carries the token of a signed-in clerk.
-pub(crate) const SESSION: &str = "fachwerk_session";
+/// The mark by which a browser is known again while somebody signs in.
+#[derive(Debug, Clone)]
+pub(crate) struct Browser(pub Arc<str>);
+
+/// The cookie that carries it.
+pub const BROWSER: &str = "fachwerk_browser";
 
 /// What the way in needs to know.
 pub struct Entrance {
@@ -38,6 +42,10 @@ pub struct Entrance {
     pub frame: Arc<Frame>,
     /// Who recognises credentials, in order.
     pub checks: Vec<Arc<dyn Check>>,
+    /// The cookie that carries a session; what it holds is shown to the checks under the scheme `Session`.
+    pub session: &'static str,
+    /// Beginnings of paths to which other sites may post; the session is not looked at then.
+    pub from_elsewhere: &'static [&'static str],
     /// Draws an error as a page, for readers with a browser.
     pub page: Option<ErrorPage>,
 }
@@ -65,17 +73,24 @@ pub async fn enter(State(entrance): State<Arc<Entrance>>, request: Request, next
     let mut reader = Reader { lang, actor: Actor::nobody(), uri: request.uri().clone(), request: id.0 };
     let wants_page = wants_page(request.headers());
     let patience = request.extensions().get::<Patience>().copied().unwrap_or_default();
-    let mut request = request.map(|it| patience.pace(it));
-    let response = match clean(request.uri()).and_then(|()| recognise(&entrance, &request)) {
+    let (mut parts, body) = request.map(|it| patience.pace(it)).into_parts();
+    let recognised = match clean(&parts.uri) {
+        Ok(()) => recognise(&entrance, &parts).await,
+        Err(error) => Err(error),
+    };
+    let response = match recognised {
         Ok((actor, credentials)) => {
             reader.actor = actor.clone();
-            let extensions = request.extensions_mut();
-            extensions.insert(Arc::clone(&entrance.frame));
-            extensions.insert(id);
-            extensions.insert(lang);
-            extensions.insert(actor);
-            extensions.insert(credentials);
-            next.run(request).await
+            if let Some(mark) = cookie(&parts.headers, BROWSER) {
+                let mark = Browser(mark.into());
+                parts.extensions.insert(mark);
+            }
+            parts.extensions.insert(Arc::clone(&entrance.frame));
+            parts.extensions.insert(id);
+            parts.extensions.insert(lang);
+            parts.extensions.insert(actor);
+            parts.extensions.insert(credentials);
+            next.run(Request::from_parts(parts, body)).await
         }
         Err(error) => error.into_response(),
     };
@@ -121,35 +136,49 @@ fn wants_page(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|it| it.to_str().ok()).is_some_and(|it| it.contains("text/html"))
 }
 
-fn recognise(entrance: &Entrance, request: &Request) -> Result<(Actor, Credentials)> {
-    let headers = request.headers();
-    let (value, credentials) = if let Some(it) = headers.get(header::AUTHORIZATION) {
-        let value = it.to_str().map_err(|_| Error::from(fault::BAD_CREDENTIALS))?;
-        (value.to_owned(), Credentials::Header)
-    } else if let Some(token) = cookie(headers, SESSION) {
-        (format!("Bearer {token}"), Credentials::Cookie)
-    } else {
+/// Who asks: by the header first, then by the session's cookie, so that the secret of a case and an account can be shown at once.
+async fn recognise(entrance: &Entrance, request: &Parts) -> Result<(Actor, Credentials)> {
+    let headers = &request.headers;
+    if let Some(value) = headers.get(header::AUTHORIZATION) {
+        let authorization = value.to_str().map_err(|_| Error::from(fault::BAD_CREDENTIALS))?;
+        let shown = Shown { authorization, by: Credentials::Header, request };
+        for check in &entrance.checks {
+            if let Some(actor) = check.check(&entrance.frame, &shown).await? {
+                return Ok((actor, Credentials::Header));
+            }
+        }
+        if shown.under("Bearer").is_some() || shown.under("DPoP").is_some() {
+            return Err(fault::BAD_CREDENTIALS.into());
+        }
+        // Another scheme belongs to a handler (the secret of a case, for example).
+    }
+    let Some(session) = cookie(headers, entrance.session) else {
         return Ok((Actor::nobody(), Credentials::None));
     };
-    if credentials == Credentials::Cookie && changes(request.method()) && !from_here(&entrance.frame, headers)
-    {
-        return Err(fault::CROSS_SITE.into());
-    }
+    let authorization = format!("Session {session}");
+    let shown = Shown { authorization: &authorization, by: Credentials::Cookie, request };
     for check in &entrance.checks {
-        match check.check(&entrance.frame, &value) {
-            Ok(Some(actor)) => return Ok((actor, credentials)),
+        match check.check(&entrance.frame, &shown).await {
+            Ok(Some(actor)) => return by_cookie(entrance, request, actor),
             Ok(None) => {}
             // A cookie that has grown old is no error: the reader is simply not signed in any more.
-            Err(_) if credentials == Credentials::Cookie => return Ok((Actor::nobody(), Credentials::None)),
-            Err(error) => return Err(error),
+            Err(error) if error.code().kind == Kind::Internal => return Err(error),
+            Err(_) => break,
         }
     }
-    let bearer = value.get(..7).is_some_and(|it| it.eq_ignore_ascii_case("bearer "));
-    if bearer && credentials == Credentials::Header {
-        return Err(fault::BAD_CREDENTIALS.into());
-    }
-    // Another scheme belongs to a handler (the secret of a case, for example).
     Ok((Actor::nobody(), Credentials::None))
+}
+
+/// A browser sends its cookies by itself, so changes need proof that one of our own pages asks. Without it a page may
+/// still be shown, to nobody in particular (another site's form that ends here, as in SAML, carries its own proof).
+fn by_cookie(entrance: &Entrance, request: &Parts, actor: Actor) -> Result<(Actor, Credentials)> {
+    if !changes(&request.method) || from_here(&entrance.frame, &request.headers) {
+        return Ok((actor, Credentials::Cookie));
+    }
+    if entrance.from_elsewhere.iter().any(|it| request.uri.path().starts_with(it)) {
+        return Ok((Actor::nobody(), Credentials::None));
+    }
+    Err(fault::CROSS_SITE.into())
 }
 
 fn changes(method: &Method) -> bool {

@@ -10,7 +10,10 @@ use axum::{
 use serde::{Serialize, de::DeserializeOwned};
 use std::sync::Arc;
 
-use super::{enter::RequestId, reason::because_of};
+use super::{
+    enter::{Browser, RequestId},
+    reason::because_of,
+};
 
 impl<S: Send + Sync> FromRequestParts<S> for Ctx {
     type Rejection = Error;
@@ -21,7 +24,8 @@ impl<S: Send + Sync> FromRequestParts<S> for Ctx {
         let actor = parts.extensions.get::<Actor>().cloned().ok_or_else(missing)?;
         let lang = parts.extensions.get::<Lang>().copied().unwrap_or_default();
         let request = parts.extensions.get::<RequestId>().ok_or_else(missing)?.0;
-        Ok(Self::new(frame, actor, lang, request))
+        let browser = parts.extensions.get::<Browser>().map(|it| Arc::clone(&it.0));
+        Ok(Self::new(frame, actor, lang, request).in_browser(browser))
     }
 }
 

@@ -8,8 +8,9 @@ use crate::{
     rules::scope::{self, Reach},
     store,
 };
+use async_trait::async_trait;
 use aws_lc_rs::{constant_time, digest};
-use kernel::{Actor, Check, Ctx, Error, Frame, MINUTE, Result, SECOND, fault};
+use kernel::{Actor, Check, Ctx, Error, Frame, MINUTE, Result, SECOND, Shown, fault};
 use serde_json::json;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -221,7 +222,7 @@ impl Access {
         let roles =
             claims.roles.iter().filter_map(|it| ClientRole::parse(it)).map(ClientRole::role).collect();
         let scopes = claims.scope.split(' ').map(str::to_owned).collect();
-        let actor = Actor { name: claims.sub.into(), tenant: claims.tenant.into(), roles, scopes };
+        let actor = Actor { scopes, ..Actor::with_roles(claims.sub, claims.tenant, roles) };
         if let Ok(mut all) = self.checked.lock() {
             if all.len() >= REMEMBERED {
                 all.retain(|_, (_, until)| now < *until);
@@ -255,13 +256,13 @@ pub fn check(delivery: &Delivery) -> Arc<dyn Check> {
 
 struct Tokens(Delivery);
 
+#[async_trait]
 impl Check for Tokens {
-    fn check(&self, frame: &Arc<Frame>, authorization: &str) -> Result<Option<Actor>> {
-        let Some((scheme, token)) = authorization.split_once(' ') else { return Ok(None) };
-        if !scheme.eq_ignore_ascii_case("bearer") || !is_ours(token.trim()) {
-            return Ok(None);
+    async fn check(&self, frame: &Arc<Frame>, shown: &Shown<'_>) -> Result<Option<Actor>> {
+        match shown.under("Bearer") {
+            Some(token) if is_ours(token) => self.0.access().check(frame, token).map(Some),
+            _ => Ok(None),
         }
-        self.0.access().check(frame, token.trim()).map(Some)
     }
 }
 
