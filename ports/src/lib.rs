@@ -2,5 +2,6 @@
 
 pub mod delivery;
 pub mod directory;
+pub mod identity;
 pub mod ids;
 pub mod mailbox;
