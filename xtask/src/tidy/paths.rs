@@ -12,7 +12,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("ui", &["kernel"]),
     ("engines", &["formats"]),
     ("blocks", &["kernel", "ports", "ui", "formats", "engines"]),
-    ("adapters", &["kernel", "ports", "formats", "client"]),
+    ("adapters", &["kernel", "ports", "ui", "formats", "client"]),
     ("client", &["formats"]),
     ("desk", &["kernel", "ui", "client", "formats"]),
     ("testkit", &["kernel", "ports", "ui", "client"]),

@@ -1,0 +1,76 @@
+#![doc = include_str!("../README.md")]
+
+mod config;
+mod jobs;
+mod model;
+pub mod names;
+mod operations;
+mod port;
+mod rules;
+mod store;
+mod web;
+
+#[cfg(test)]
+mod tests;
+
+pub use config::Config;
+
+use kernel::{Block, Migration, Role, Text};
+use names::{fault, may};
+use ports::identity::Way;
+use std::sync::Arc;
+
+/// The identity block; cheap to copy.
+#[derive(Clone)]
+pub struct Identity(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    secret: [u8; 32],
+    ways: Vec<Way>,
+    sessions: operations::session::Sessions,
+}
+
+impl Identity {
+    /// An identity block with these settings and ways in.
+    ///
+    /// `secret` keys the hashes of upstream subjects and the pairwise pseudonyms: with another one nobody is recognised.
+    #[must_use]
+    pub fn new(config: Config, secret: [u8; 32], ways: Vec<Way>) -> Self {
+        Self(Arc::new(Inner { config, secret, ways, sessions: operations::session::Sessions::default() }))
+    }
+
+    /// The block as the node sees it.
+    #[must_use]
+    pub fn block(&self) -> Block {
+        Block {
+            migrations: &[Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") }],
+            web: web::router(self),
+            jobs: jobs::jobs(self),
+            grants: vec![
+                (Role::Everyone, &[may::SIGN_IN]),
+                (Role::Person, &[may::OWN_ACCOUNT]),
+                (Role::Clerk, &[may::READ_PEOPLE]),
+            ],
+            faults: fault::ALL,
+            authenticate: Some(Arc::new(self.clone())),
+            ..Block::new("identity", Text { de: "Anmeldung und Konten", en: "Sign-in and accounts" })
+        }
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub(crate) fn ways(&self) -> &[Way] {
+        &self.0.ways
+    }
+
+    pub(crate) fn secret(&self) -> &[u8; 32] {
+        &self.0.secret
+    }
+
+    pub(crate) fn sessions(&self) -> &operations::session::Sessions {
+        &self.0.sessions
+    }
+}

@@ -1,0 +1,21 @@
+//! Removes what has ended.
+
+use crate::{
+    Identity,
+    names::{did, may},
+    store,
+};
+use kernel::{Ctx, DAY, Result};
+
+impl Identity {
+    /// Removes attempts and sessions that ended long ago.
+    pub async fn tidy(&self, ctx: &Ctx) -> Result<()> {
+        let mut tx = ctx.write(may::RECOGNISE).await?;
+        let attempts = store::attempt::remove_until(&mut tx, ctx.now() - DAY).await?;
+        let sessions = store::session::remove_until(&mut tx, ctx.now() - 30 * DAY).await?;
+        if attempts + sessions == 0 {
+            return Ok(());
+        }
+        tx.commit(did::TIDIED, "").await
+    }
+}

@@ -1,0 +1,5 @@
+//! Decisions.
+
+pub mod attempt;
+pub mod rights;
+pub mod secrets;

@@ -1,0 +1,3 @@
+//! The block seen from its doors.
+
+mod arriving;
