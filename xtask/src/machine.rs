@@ -75,3 +75,31 @@ fn answers(port: u16, path: &str) -> bool {
         && stream.read_to_string(&mut answer).is_ok()
         && answer.starts_with("HTTP/1.1 200")
 }
+
+/// A room of the house: a block or an adapter, which share furniture and laws.
+pub struct Room {
+    /// `blocks` or `adapters`.
+    pub role: &'static str,
+    /// The folder, which is the crate's name and the prefix of all it publishes.
+    pub name: String,
+}
+
+impl Room {
+    /// Its folder, seen from the root.
+    pub fn folder(&self) -> String {
+        format!("{}/{}", self.role, self.name)
+    }
+}
+
+/// All rooms, blocks first, by name.
+pub fn rooms() -> Vec<Room> {
+    let mut rooms = Vec::new();
+    for role in ["blocks", "adapters"] {
+        let entries = std::fs::read_dir(root().join(role)).into_iter().flatten().flatten();
+        let found = entries.filter(|it| it.path().join("Cargo.toml").exists());
+        let mut names: Vec<String> = found.map(|it| it.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        rooms.extend(names.into_iter().map(|name| Room { role, name }));
+    }
+    rooms
+}

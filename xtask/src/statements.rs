@@ -40,7 +40,7 @@ fn written() -> BTreeSet<(String, String)> {
     for path in crate::tidy::rust_files() {
         let place = path.strip_prefix(root()).unwrap_or(&path).display().to_string();
         let store = place.contains("/src/store/") || place.ends_with("/src/store.rs");
-        let ours = (place.starts_with("blocks/") && store)
+        let ours = ((place.starts_with("blocks/") || place.starts_with("adapters/")) && store)
             || (place.starts_with("kernel/src/") && !place.ends_with("/tests.rs"));
         if ours {
             let text = fs::read_to_string(PathBuf::from(&path)).unwrap_or_default();

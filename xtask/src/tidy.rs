@@ -69,19 +69,6 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_default()
 }
 
-/// The blocks: folder names below `blocks/`.
-fn blocks() -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(root().join("blocks"))
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter(|it| it.path().join("Cargo.toml").exists())
-        .map(|it| it.file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
-}
-
 #[cfg(test)]
 mod tests {
     #[test]

@@ -1,6 +1,6 @@
 //! Reference pages out of the sources: names, tables, settings.
 
-use crate::machine::root;
+use crate::machine::{rooms, root};
 use std::{fmt::Write, fs, path::PathBuf};
 
 const NOTE: &str = "<!-- written by `make generate`; do not edit -->\n\n";
@@ -46,7 +46,7 @@ pub fn tables() -> String {
         ("kernel".to_owned(), "kernel/migrations".to_owned()),
         ("desk".to_owned(), "desk/migrations".to_owned()),
     ];
-    folders.extend(blocks().into_iter().map(|it| (it.clone(), format!("blocks/{it}/migrations"))));
+    folders.extend(rooms().into_iter().map(|it| (it.name.clone(), format!("{}/migrations", it.folder()))));
     for (name, folder) in folders {
         let mut files: Vec<PathBuf> =
             fs::read_dir(root().join(folder)).into_iter().flatten().flatten().map(|it| it.path()).collect();
@@ -72,12 +72,14 @@ pub fn configuration() -> String {
     for (title, name) in [("(top level)", "Config"), ("[limits]", "Limits"), ("[site]", "Site")] {
         let _ = write!(text, "\n## {title}\n\n{}", fields(&node, name));
     }
-    for block in blocks() {
-        let source =
-            fs::read_to_string(root().join(format!("blocks/{block}/src/config.rs"))).unwrap_or_default();
+    for room in rooms() {
+        let source = root().join(room.folder()).join("src/config.rs");
+        let Ok(source) = fs::read_to_string(source) else { continue };
         let _ = write!(
             text,
-            "\n## [blocks.{block}]\n\n| setting | meaning |\n|---|---|\n| `mode` | `builtin` or `off` |\n{}",
+            "\n## [{}.{}]\n\n| setting | meaning |\n|---|---|\n| `mode` | `builtin` or `off` |\n{}",
+            room.role,
+            room.name,
             rows(&source, "Config")
         );
     }
@@ -109,9 +111,10 @@ fn rows(source: &str, name: &str) -> String {
 /// A table of names of one kind, with their doc comments.
 fn named(title: &str, about: &str, kind: &str) -> String {
     let mut text = format!("# {title}\n\n{NOTE}{about}\n");
-    for block in blocks() {
+    for room in rooms() {
+        let block = &room.name;
         let mut rows = String::new();
-        for path in rust_files(&format!("blocks/{block}/src")) {
+        for path in rust_files(&format!("{}/src", room.folder())) {
             if path.file_name().is_none_or(|it| it != "names.rs") {
                 continue;
             }
@@ -146,17 +149,6 @@ fn doc_before(source: &str, item: &str) -> String {
         .map(|it| it.trim_start_matches("///").trim())
         .collect();
     doc.into_iter().rev().collect::<Vec<_>>().join(" ")
-}
-
-fn blocks() -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(root().join("blocks"))
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|it| it.file_name().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
 }
 
 fn rust_files(folder: &str) -> Vec<PathBuf> {

@@ -1,7 +1,7 @@
 //! Every published name begins with its block's id, is unique, and has its line in the reference.
 
-use super::{blocks, read, short};
-use crate::machine::root;
+use super::{read, short};
+use crate::machine::{rooms, root};
 use std::collections::BTreeSet;
 
 /// What breaks it.
@@ -12,9 +12,10 @@ pub fn broken() -> Vec<String> {
         .map(|it| read(&root().join(format!("docs/reference/{it}.md"))))
         .collect();
     let mut seen = BTreeSet::new();
-    for block in blocks() {
+    for room in rooms() {
+        let block = &room.name;
         for path in super::files_with(&["names.rs"]) {
-            if !short(&path).starts_with(&format!("blocks/{block}/")) {
+            if !short(&path).starts_with(&format!("{}/", room.folder())) {
                 continue;
             }
             for name in published(&read(&path)) {

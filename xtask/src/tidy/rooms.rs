@@ -1,7 +1,7 @@
-//! The same room in every block: furniture by name, README with its chapters.
+//! The same room in every block and adapter: furniture by name, README with its chapters.
 
-use super::{blocks, files_with, read, short};
-use crate::machine::root;
+use super::{files_with, read, short};
+use crate::machine::{rooms, root};
 
 const FURNITURE: &[&str] = &[
     "lib",
@@ -33,12 +33,13 @@ const DRAWERS: &[&str] = &["utils", "util", "helpers", "helper", "common", "misc
 /// Files that belong in no room, and READMEs that lack a chapter.
 pub fn broken() -> Vec<String> {
     let mut faults = Vec::new();
-    for block in blocks() {
-        let folder = root().join("blocks").join(&block);
+    for room in rooms() {
+        let place = room.folder();
+        let folder = root().join(&place);
         for entry in std::fs::read_dir(folder.join("src")).into_iter().flatten().flatten() {
             let name = entry.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
             if !FURNITURE.contains(&name.as_str()) {
-                faults.push(format!("blocks/{block}/src/{name} is no furniture of a room"));
+                faults.push(format!("{place}/src/{name} is no furniture of a room"));
             }
         }
         let text = read(&folder.join("README.md"));
@@ -46,7 +47,7 @@ pub fn broken() -> Vec<String> {
             CHAPTERS
                 .iter()
                 .filter(|it| !text.contains(**it))
-                .map(|it| format!("blocks/{block}/README.md lacks “{it}”")),
+                .map(|it| format!("{place}/README.md lacks “{it}”")),
         );
     }
     for path in files_with(&[".rs"]) {

@@ -1,13 +1,14 @@
 //! SQL stands in `store`, and a block touches only its own tables.
 
-use super::{blocks, files_with, read, short};
+use super::{files_with, read, short};
+use crate::machine::rooms;
 
 /// Words that begin a statement; sqlx is the only way to send one.
 const CALLS: &[&str] = &["sqlx::query", "query_as(", "query_scalar(", "raw_sql("];
 
 /// Every statement outside a store, and every foreign table inside one.
 pub fn broken() -> Vec<String> {
-    let names = blocks();
+    let names: Vec<String> = rooms().into_iter().map(|it| it.name).collect();
     let mut faults = Vec::new();
     for path in files_with(&[".rs"]) {
         let place = short(&path);
@@ -15,14 +16,14 @@ pub fn broken() -> Vec<String> {
         let mut parts = place.split('/');
         let (role, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         let in_store = place.contains("/src/store/") || place.ends_with("/src/store.rs");
-        if matches!(role, "blocks" | "desk" | "node") && !in_store {
+        if matches!(role, "blocks" | "adapters" | "desk" | "node") && !in_store {
             for call in CALLS {
                 if text.contains(call) {
                     faults.push(format!("{place}: `{call}` outside the store"));
                 }
             }
         }
-        let own = if role == "blocks" { name } else { role };
+        let own = if matches!(role, "blocks" | "adapters") { name } else { role };
         if in_store {
             faults.extend(foreign_tables(&place, &text, own, &names));
         }
@@ -32,8 +33,8 @@ pub fn broken() -> Vec<String> {
     }
     for path in files_with(&[".sql"]) {
         let place = short(&path);
-        let own =
-            place.split('/').nth(usize::from(place.starts_with("blocks/"))).unwrap_or_default().to_owned();
+        let in_room = place.starts_with("blocks/") || place.starts_with("adapters/");
+        let own = place.split('/').nth(usize::from(in_room)).unwrap_or_default().to_owned();
         faults.extend(foreign_tables(&place, &read(&path), &own, &names));
         for word in ["BOOLEAN", "SERIAL", "JSONB", "TIMESTAMP", " INTEGER", " INT "] {
             if read(&path).contains(word) {
