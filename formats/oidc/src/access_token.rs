@@ -114,7 +114,7 @@ impl AccessToken {
         if expires <= now {
             return Err(JwtFault::Expired);
         }
-        let issued = claims.time("iat")?.ok_or(JwtFault::Missing("iat"))?;
+        let made = claims.time("iat")?.ok_or(JwtFault::Missing("iat"))?;
         let known =
             ["iss", "aud", "sub", "client_id", "iat", "exp", "jti", "scope", "cnf", "acr", "auth_time"];
         Ok(Self {
@@ -122,7 +122,7 @@ impl AccessToken {
             audience: audience.to_owned(),
             subject: claims.required("sub")?.to_owned(),
             client_id: claims.required("client_id")?.to_owned(),
-            issued,
+            issued: made,
             expires,
             jti: claims.required("jti")?.to_owned(),
             scope: claims.text("scope").unwrap_or_default().to_owned(),

@@ -131,7 +131,9 @@ impl AuthorizationRequest {
             Some("code") => {}
             None => return Err(invalid("`response_type` is missing; use `code`")),
             Some(_) => {
-                return Err(ErrorCode::UnsupportedResponseType.because("only `response_type=code` is offered"));
+                return Err(
+                    ErrorCode::UnsupportedResponseType.because("only `response_type=code` is offered")
+                );
             }
         }
         if self.response_mode.as_deref().is_some_and(|it| it != "query") {
