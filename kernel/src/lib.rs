@@ -14,6 +14,8 @@ mod ids;
 mod jobs;
 mod keys;
 mod outbox;
+pub mod policy;
+pub mod record;
 mod text;
 
 #[cfg(test)]
@@ -29,8 +31,9 @@ pub use error::{Code, Error, Issue, Kind, Result, fault};
 pub use frame::{Frame, FrameParts, Grant};
 pub use ids::Ids;
 pub use jobs::{Job, JobRun, run_jobs_once};
-pub use keys::{Key, Keys};
+pub use keys::{Algorithm, Key, KeyReport, Keys, Rotation};
 pub use outbox::{Envelope, Listener, deliver_once};
+pub use policy::Policy;
 pub use text::{Lang, Text};
 
 /// Used by the `id!` macro; not for anything else.

@@ -51,6 +51,21 @@ pub fn make(folder: &Path, now: i64) -> Result<String, Fault> {
     Ok(id)
 }
 
+/// The secret that keys what identity keeps only as a hash; made at the first start. With another one nobody is recognised.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub fn identity_secret(data: &Path) -> Result<[u8; 32], Fault> {
+    let path = data.join("identity-secret");
+    if path.exists() {
+        let bytes = fs::read(&path).map_err(|cause| unreadable(&path, cause))?;
+        return bytes.try_into().map_err(|_| malformed(&path, "expected are 32 bytes"));
+    }
+    let secret = Ids::Random.bytes::<32>();
+    write_secret(&path, &secret)?;
+    Ok(secret)
+}
+
 /// Writes a file that only its owner can read, whole or not at all.
 ///
 /// # Errors
@@ -87,7 +102,7 @@ fn read(path: &Path) -> Result<Key, Fault> {
     let certificate = path.with_extension("crt");
     let certificate = fs::read(&certificate).map_err(|cause| unreadable(&certificate, cause))?;
     let id = path.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Key { id, pkcs8, certificates: vec![certificate] })
+    Ok(Key { id, pkcs8: pkcs8.into(), certificates: vec![certificate], made_at: 0 })
 }
 
 fn unreadable(path: &Path, cause: std::io::Error) -> Fault {

@@ -26,5 +26,5 @@ pub fn key() -> Key {
         }
         made
     });
-    Key { id: "test-signing-key".to_owned(), pkcs8: pkcs8.clone(), certificates: Vec::new() }
+    Key { id: "test-signing-key".to_owned(), pkcs8: pkcs8.clone().into(), certificates: Vec::new(), made_at: 0 }
 }

@@ -48,7 +48,7 @@ pub async fn overview(State(known): State<Known>, shell: Shell, ctx: Ctx) -> Res
                 (ui::description_list(&[
                     (shell.t("Datenbank", "Database"), html! { (ctx.frame().db().engine()) }),
                     (shell.t("Adresse", "Address"), html! { (ctx.base_url()) }),
-                    (shell.t("Signaturschlüssel", "Signing key"), html! { (ui::code(ctx.keys().signing_key_id().unwrap_or("-"))) }),
+                    (shell.t("Signaturschlüssel", "Signing key"), html! { (ui::code(&ctx.keys().signing_key_id().unwrap_or_else(|| "-".to_owned()))) }),
                 ]))
             },
         )
