@@ -1,6 +1,6 @@
 //! One database, two engines: every statement is written once and runs on both.
 
-use crate::{Block, Result, fault, flush::Flush};
+use crate::{Block, Migration, Result, Text, fault, flush::Flush};
 use aws_lc_rs::digest;
 use sqlx::{Any, AnyConnection, AnyPool, Transaction, any::AnyPoolOptions};
 use std::{
@@ -30,6 +30,10 @@ const SQLITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PR
 // `blob` is SQLite's word for bytes; with this domain migrations read the same on both engines.
 const POSTGRES: &str = "SET client_min_messages = warning; \
      DO $$ BEGIN CREATE DOMAIN blob AS bytea; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$";
+
+/// What came after the first version of the kernel's own tables.
+const MIGRATIONS: &[Migration] =
+    &[Migration { version: 2, sql: include_str!("../migrations/0002_record.sql") }];
 
 impl Db {
     /// Opens the database behind `url` (`sqlite:PATH` or `postgres://…`) and makes the kernel's own tables.
@@ -61,7 +65,34 @@ impl Db {
             }
             None => None,
         };
-        Ok(Self { pool, sqlite })
+        let db = Self { pool, sqlite };
+        let kernel =
+            Block { migrations: MIGRATIONS, ..Block::new("kernel", Text { de: "Kern", en: "Kernel" }) };
+        db.migrate(&kernel).await?;
+        Ok(db)
+    }
+
+    /// Opens a database that is there already, only to read it: nothing is made, brought up to date or flushed.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn open_to_read(url: &str) -> Result<Self> {
+        sqlx::any::install_default_drivers();
+        let (url, prelude) = match url.strip_prefix("sqlite:") {
+            Some(path) => {
+                (format!("sqlite://{}?mode=ro", path.trim_start_matches("//")), "PRAGMA query_only = ON")
+            }
+            None => (url.to_owned(), "SET default_transaction_read_only = on"),
+        };
+        let pool = AnyPoolOptions::new()
+            .max_connections(2)
+            .acquire_timeout(Duration::from_secs(30))
+            .after_connect(move |connection, _| {
+                Box::pin(async move { sqlx::raw_sql(prelude).execute(connection).await.map(drop) })
+            })
+            .connect(&url)
+            .await?;
+        Ok(Self { pool, sqlite: None })
     }
 
     /// The engine's name, for people.
