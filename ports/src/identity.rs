@@ -226,6 +226,8 @@ pub struct NewClient {
     pub secret: Option<String>,
     /// SHA-256 of a secret that is known only so (base64url), for moves from elsewhere; then `secret` is not looked at.
     pub secret_hash: Option<String>,
+    /// When it was made, for moves from elsewhere, microseconds; otherwise now.
+    pub created_at: Option<i64>,
 }
 
 /// What a client needs to ask for tokens; the secret is shown this once.

@@ -61,3 +61,21 @@ CREATE TABLE identity_attempt (
     until BIGINT NOT NULL,
     ended_at BIGINT
 );
+CREATE TABLE identity_client (
+    id TEXT PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    name TEXT NOT NULL,
+    -- Name and id in small letters, for searching.
+    folded TEXT NOT NULL,
+    -- sender, subscriber, owner; space separated.
+    roles TEXT NOT NULL,
+    -- How it proves itself: client_secret_post and others of OpenID Connect.
+    auth_method TEXT NOT NULL,
+    -- SHA-256 of the secret, base64url; empty where it has none.
+    secret_hash TEXT NOT NULL,
+    -- Redirect addresses, keys and switches as JSON.
+    settings TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    rotated_at BIGINT NOT NULL
+);
+CREATE INDEX identity_client_tenant ON identity_client (tenant, created_at);

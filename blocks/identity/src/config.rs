@@ -12,10 +12,12 @@ pub struct Config {
     pub idle_minutes: i64,
     /// Whether somebody unknown who arrives by a way in gets an account of their own (without any right beyond it).
     pub open_accounts: bool,
+    /// How long an access token is valid, seconds (FIT-Connect: at most 1,800).
+    pub token_seconds: i64,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { session_hours: 12, idle_minutes: 120, open_accounts: true }
+        Self { session_hours: 12, idle_minutes: 120, open_accounts: true, token_seconds: 1800 }
     }
 }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod api;
 mod config;
 mod jobs;
 mod model;
@@ -29,6 +30,7 @@ struct Inner {
     secret: [u8; 32],
     ways: Vec<Way>,
     sessions: operations::session::Sessions,
+    access: operations::token::Access,
 }
 
 impl Identity {
@@ -37,20 +39,30 @@ impl Identity {
     /// `secret` keys the hashes of upstream subjects and the pairwise pseudonyms: with another one nobody is recognised.
     #[must_use]
     pub fn new(config: Config, secret: [u8; 32], ways: Vec<Way>) -> Self {
-        Self(Arc::new(Inner { config, secret, ways, sessions: operations::session::Sessions::default() }))
+        Self(Arc::new(Inner {
+            config,
+            secret,
+            ways,
+            sessions: operations::session::Sessions::default(),
+            access: operations::token::Access::default(),
+        }))
     }
 
     /// The block as the node sees it.
     #[must_use]
     pub fn block(&self) -> Block {
         Block {
-            migrations: &[Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") }],
+            migrations: &[
+                Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") },
+                Migration { version: 10, sql: include_str!("../migrations/0010_protocol.sql") },
+            ],
+            api: api::router(self),
             web: web::router(self),
             jobs: jobs::jobs(self),
             grants: vec![
-                (Role::Everyone, &[may::SIGN_IN]),
+                (Role::Everyone, &[may::SIGN_IN, may::ASK_TOKEN, may::READ_KEYS]),
                 (Role::Person, &[may::OWN_ACCOUNT]),
-                (Role::Clerk, &[may::READ_PEOPLE]),
+                (Role::Clerk, &[may::READ_PEOPLE, may::MANAGE_CLIENTS]),
             ],
             faults: fault::ALL,
             authenticate: Some(Arc::new(self.clone())),
@@ -68,6 +80,10 @@ impl Identity {
 
     pub(crate) fn secret(&self) -> &[u8; 32] {
         &self.0.secret
+    }
+
+    pub(crate) fn access(&self) -> &operations::token::Access {
+        &self.0.access
     }
 
     pub(crate) fn sessions(&self) -> &operations::session::Sessions {

@@ -1,6 +1,10 @@
 //! The nouns.
 
+pub mod client;
+pub mod grant;
+
 use kernel::Level;
+use ports::identity::ClientRole;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -82,4 +86,36 @@ pub struct Begun {
     pub began_at: i64,
     pub until: i64,
     pub ended_at: Option<i64>,
+}
+
+/// A program that proves itself to the node.
+#[derive(Debug, Clone)]
+pub struct Client {
+    pub id: String,
+    pub tenant: String,
+    /// For people.
+    pub name: String,
+    pub roles: Vec<ClientRole>,
+    /// How it proves itself, by its name in OpenID Connect.
+    pub auth_method: String,
+    /// SHA-256 of its secret, base64url; empty where it has none.
+    pub secret_hash: String,
+    /// Redirect addresses, keys and switches.
+    pub settings: Value,
+    pub created_at: i64,
+    /// When its credentials were last changed.
+    pub rotated_at: i64,
+}
+
+impl From<Client> for ports::identity::Client {
+    fn from(it: Client) -> Self {
+        Self {
+            id: it.id,
+            tenant: it.tenant,
+            name: it.name,
+            roles: it.roles,
+            created_at: it.created_at,
+            rotated_at: it.rotated_at,
+        }
+    }
 }

@@ -16,6 +16,10 @@ pub mod may {
     pub const MANAGE_PEOPLE: Permission = Permission("identity.manage_people");
     /// To make and change clients of a tenant.
     pub const MANAGE_CLIENTS: Permission = Permission("identity.manage_clients");
+    /// To ask for an access token; everyone may, the secret decides.
+    pub const ASK_TOKEN: Permission = Permission("identity.ask_token");
+    /// To read the public keys of this node; everyone may.
+    pub const READ_KEYS: Permission = Permission("identity.read_keys");
 }
 
 /// Audit events.
@@ -36,6 +40,12 @@ pub mod did {
     pub const DEPARTED: Audit = Audit("identity.departed");
     /// What had ended was removed by the clock.
     pub const TIDIED: Audit = Audit("identity.tidied");
+    /// A client was made.
+    pub const CLIENT_CREATED: Audit = Audit("identity.client_created");
+    /// A client got a new secret.
+    pub const CLIENT_ROTATED: Audit = Audit("identity.client_rotated");
+    /// A client was removed.
+    pub const CLIENT_REMOVED: Audit = Audit("identity.client_removed");
 }
 
 /// Errors.
@@ -76,5 +86,15 @@ pub mod fault {
         LOGIN_TAKEN "identity.login_taken" Conflict "Schon mit einem anderen Konto verbunden" "Belongs to another account"
             "Dieser Weg gehört schon zu einem anderen Konto. Melden Sie sich damit an oder lösen Sie ihn dort zuerst."
             "This way in belongs to another account. Sign in with it, or remove it there first."
+        /// No such client.
+        CLIENT_NOT_FOUND "identity.client_not_found" NotFound "Client nicht gefunden" "Client not found"
+            "Den Client {id} gibt es hier nicht. Prüfen Sie die Kennung." "There is no client {id} here. Check the id."
+        /// A client that is not right.
+        BAD_CLIENT "identity.bad_client" Invalid "Client fehlerhaft" "Client not right"
+            "Der Client wurde nicht gespeichert. Beheben Sie: {reasons}" "The client was not stored. Mend: {reasons}"
+        /// The id is taken.
+        CLIENT_EXISTS "identity.client_exists" Conflict "Client gibt es schon" "Client exists already"
+            "Es gibt schon einen Client mit dieser Kennung. Lassen Sie die Kennung weg oder wählen Sie eine andere."
+            "There is a client with this id already. Leave the id out or choose another one."
     }
 }

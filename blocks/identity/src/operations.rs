@@ -2,5 +2,8 @@
 
 pub mod arrive;
 pub mod attempt;
+pub mod client;
+pub mod scope;
 pub mod session;
 pub mod tidy;
+pub mod token;

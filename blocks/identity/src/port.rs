@@ -7,7 +7,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use kernel::{Ctx, Result};
-use ports::identity::{Arrival, Arrived, Attempt};
+use ports::identity::{Arrival, Arrived, Attempt, Client, Clients, NewClient, Registered, Sought};
 
 #[async_trait]
 impl ports::identity::Identity for Identity {
@@ -33,5 +33,32 @@ impl ports::identity::Identity for Identity {
         tx.commit(did::DEPARTED, way).await?;
         self.sessions().forget();
         Ok(())
+    }
+}
+
+#[async_trait]
+impl Clients for Identity {
+    async fn client(&self, ctx: &Ctx, id: &str) -> Result<Option<Client>> {
+        Ok(self.find_client(ctx, id).await?.map(Into::into))
+    }
+
+    async fn clients(&self, ctx: &Ctx, sought: Sought<'_>) -> Result<(i64, Vec<Client>)> {
+        let acting = ctx.as_system("");
+        let mut tx = acting.read(may::RECOGNISE).await?;
+        let (total, found) =
+            store::client::list(&mut tx, sought.tenant, sought.words, sought.offset, sought.limit).await?;
+        Ok((total, found.into_iter().map(Into::into).collect()))
+    }
+
+    async fn register(&self, ctx: &Ctx, new: NewClient) -> Result<Registered> {
+        self.create_client(ctx, new).await
+    }
+
+    async fn renew_secret(&self, ctx: &Ctx, id: &str) -> Result<Registered> {
+        self.rotate_secret(ctx, id).await
+    }
+
+    async fn remove(&self, ctx: &Ctx, id: &str) -> Result<()> {
+        self.remove_client(ctx, id).await
     }
 }

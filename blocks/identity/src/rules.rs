@@ -1,5 +1,6 @@
 //! Decisions.
 
 pub mod attempt;
+pub mod client;
 pub mod rights;
 pub mod secrets;

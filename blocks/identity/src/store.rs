@@ -1,6 +1,7 @@
 //! SQL, and the only place with it.
 
 pub mod attempt;
+pub mod client;
 pub mod login;
 pub mod membership;
 pub mod person;

@@ -109,7 +109,7 @@ impl Check for Identity {
     async fn check(&self, frame: &Arc<Frame>, shown: &Shown<'_>) -> Result<Option<Actor>> {
         let Some(token) = shown.under("Session").filter(|_| shown.by == kernel::http::Credentials::Cookie)
         else {
-            return Ok(None);
+            return self.by_token(frame, shown);
         };
         let (hash, now) = (rules::secrets::hash(token), frame.clock().now());
         if let Some(actor) = self.sessions().known(&hash, now) {
