@@ -194,12 +194,12 @@ async fn carry_out(cli: Cli) -> Outcome {
         Command::Directory { command } => directory::carry_out(global, command).await,
         Command::Delivery { command } => delivery::carry_out(global, command).await,
         Command::Openapi => {
-            let blocks = crate::wiring::wire(&Config::default(), &global.data, false).blocks;
+            let blocks = crate::wiring::wire(&Config::default(), &global.data, false, [0; 32]).blocks;
             let document = crate::openapi_document(&blocks).to_pretty_json();
             say(&document.map_err(|it| Trouble::Said(it.to_string()))?)
         }
         Command::Faults => {
-            let blocks = crate::wiring::wire(&Config::default(), &global.data, false).blocks;
+            let blocks = crate::wiring::wire(&Config::default(), &global.data, false, [0; 32]).blocks;
             say(crate::pages::faults_as_markdown(&blocks).trim_end())
         }
     }

@@ -89,6 +89,8 @@ pub struct Site {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Blocks {
+    /// Accounts, ways in, rights, sessions.
+    pub identity: Section<identity::Config>,
     /// Regions, public services, offices and competence.
     pub directory: Section<directory::Config>,
     /// Submissions, events and replies.

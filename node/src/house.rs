@@ -44,6 +44,8 @@ pub struct House {
     pub(crate) blocks: Vec<Block>,
     /// The delivery block, where it runs here.
     pub(crate) delivery: Option<Arc<delivery::Delivery>>,
+    /// The identity block, where it runs here.
+    pub(crate) identity: Option<Arc<identity::Identity>>,
     /// Everything it serves.
     pub router: Router,
     /// What was configured.
@@ -93,7 +95,8 @@ impl House {
         let keys = tokio::task::spawn_blocking(move || keyring::load_or_make(&keys_folder, now));
         let db = config.open_database(data).await?;
         let content = config.open_content(data)?;
-        let wiring::Wired { mut blocks, delivery } = wiring::wire(&config, data, demo);
+        let secret = keyring::identity_secret(data)?;
+        let wiring::Wired { mut blocks, delivery, identity } = wiring::wire(&config, data, demo, secret);
         for block in &blocks {
             db.migrate(block).await?;
         }
@@ -105,7 +108,7 @@ impl House {
             prepare(Arc::new(Ctx::system(&frame, ""))).await?;
         }
         let router = serve::compose(&config, &frame, &admin, &mut blocks);
-        let house = Self { frame, admin, blocks, delivery, router, config, data: data.to_owned() };
+        let house = Self { frame, admin, blocks, delivery, identity, router, config, data: data.to_owned() };
         if demo {
             demo::furnish(&house).await?;
             // The directory has to know the demo's destination before the first citizen asks.

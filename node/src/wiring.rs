@@ -5,6 +5,7 @@ use crate::{Config, config::Mode};
 use delivery::Delivery;
 use directory::Directory;
 use forms::Forms;
+use identity::Identity;
 use kernel::Block;
 use mailbox::Mailbox;
 use std::{path::Path, sync::Arc};
@@ -15,12 +16,22 @@ pub struct Wired {
     pub blocks: Vec<Block>,
     /// The delivery block, to which the demo speaks directly.
     pub delivery: Option<Arc<Delivery>>,
+    /// The identity block, which says how the first administrator comes in.
+    pub identity: Option<Arc<Identity>>,
 }
 
 /// Builds the blocks that are on. `Config::check` has already refused what cannot be wired.
-pub fn wire(config: &Config, data: &Path, demo: bool) -> Wired {
+///
+/// `secret` keys what identity keeps only as a hash; see [`crate::keyring::identity_secret`].
+pub fn wire(config: &Config, data: &Path, demo: bool, secret: [u8; 32]) -> Wired {
     let mut blocks = Vec::new();
     let settings = &config.blocks;
+
+    let identity = (settings.identity.mode == Mode::Builtin).then(|| {
+        let identity = Identity::new(settings.identity.own.clone(), secret, Vec::new());
+        blocks.push(identity.block());
+        Arc::new(identity)
+    });
 
     let directory = (settings.directory.mode == Mode::Builtin).then(|| {
         let directory = Directory::new(settings.directory.own.clone());
@@ -54,5 +65,5 @@ pub fn wire(config: &Config, data: &Path, demo: bool) -> Wired {
         blocks.push(forms.block());
     }
 
-    Wired { blocks, delivery }
+    Wired { blocks, delivery, identity }
 }

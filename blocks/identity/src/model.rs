@@ -2,6 +2,11 @@
 
 pub mod client;
 pub mod grant;
+mod people;
+
+pub use people::{
+    Alarm, Approval, Ceremony, Link, LinkKind, ListedPerson, Organisation, OwnRole, Passkey, RecoveryState,
+};
 
 use kernel::Level;
 use ports::identity::ClientRole;

@@ -1,11 +1,18 @@
 //! SQL, and the only place with it.
 
+pub mod alarm;
+pub mod approval;
 pub mod attempt;
 pub mod client;
+pub mod link;
 pub mod login;
 pub mod membership;
+pub mod organisation;
+pub mod passkey;
 pub mod person;
+pub mod role;
 pub mod session;
+pub mod setting;
 
 use kernel::{Level, Result};
 use sqlx::{Row, any::AnyRow};
