@@ -1,6 +1,10 @@
 //! Identity: who somebody is, and which programs may ask in whose name.
 
 use async_trait::async_trait;
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
 use kernel::{Ctx, Event, Level, Result, Role, Text};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -131,6 +135,19 @@ pub struct Arrived {
     pub location: String,
     /// Values of `Set-Cookie`.
     pub cookies: Vec<String>,
+}
+
+/// 303 to the location, with the cookies.
+impl IntoResponse for Arrived {
+    fn into_response(self) -> Response {
+        let mut response = Redirect::to(&self.location).into_response();
+        for cookie in self.cookies {
+            if let Ok(value) = HeaderValue::from_str(&cookie) {
+                response.headers_mut().append(header::SET_COOKIE, value);
+            }
+        }
+        response
+    }
 }
 
 /// A program that proves itself to the node.
