@@ -1,10 +1,15 @@
 //! What can be set: one TOML file, one section a block. Secrets stand in files of their own.
 
-use kernel::{Content, Db};
+mod secure;
+
+pub use secure::{ClientCertificates, KeyRules, Tls};
+
+use kernel::{Clock, Content, Db, Policy};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 use url::Url;
 
@@ -53,12 +58,20 @@ pub struct Config {
     pub content_credentials_file: Option<PathBuf>,
     /// What is written to the log: `error`, `warn`, `info`, `debug`.
     pub log: String,
+    /// A file with another crypto policy; it replaces the one that is compiled in (`data/crypto-policy.toml`) as a whole.
+    pub crypto_policy: Option<PathBuf>,
+    /// The node's own keys.
+    pub keys: KeyRules,
+    /// TLS.
+    pub tls: Tls,
     /// How many requests a minute are let through.
     pub limits: Limits,
     /// Words and links of the site.
     pub site: Site,
     /// The blocks.
     pub blocks: Blocks,
+    /// Other people's systems.
+    pub adapters: Adapters,
 }
 
 /// How many requests a minute are let through.
@@ -99,6 +112,14 @@ pub struct Blocks {
     pub mailbox: Section<mailbox::Config>,
     /// Forms.
     pub forms: Section<forms::Config>,
+}
+
+/// Other people's systems behind our ports; each is on where something is configured.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Adapters {
+    /// Other OpenID Connect providers as ways in.
+    pub upstream: upstream::Config,
 }
 
 /// How a block runs.
@@ -147,9 +168,13 @@ impl Default for Config {
             content: None,
             content_credentials_file: None,
             log: "info".to_owned(),
+            crypto_policy: None,
+            keys: KeyRules::default(),
+            tls: Tls::default(),
             limits: Limits::default(),
             site: Site::default(),
             blocks: Blocks::default(),
+            adapters: Adapters::default(),
         }
     }
 }
@@ -206,7 +231,20 @@ impl Config {
                 message: "write http:// or https://, the host name and nothing behind it".to_owned(),
             });
         }
-        Ok(())
+        self.tls.check(&*self.policy()?, Clock::Real.now())
+    }
+
+    /// The crypto policy in force.
+    ///
+    /// # Errors
+    /// Names file and line.
+    pub fn policy(&self) -> Result<Arc<Policy>, Fault> {
+        let Some(path) = &self.crypto_policy else { return Ok(Policy::shipped()) };
+        let text = std::fs::read_to_string(path)
+            .map_err(|cause| Fault::Unreadable { path: path.clone(), cause })?;
+        Policy::parse(&path.display().to_string(), &text)
+            .map(Arc::new)
+            .map_err(|message| Fault::Malformed { path: path.clone(), message })
     }
 
     /// How the node is reached from outside, without a slash at the end.

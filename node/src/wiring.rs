@@ -1,6 +1,8 @@
 //! The wiring: one paragraph a block, in the order in which they ask each other. This order is the proof that the
 //! blocks ask each other without a circle.
 
+mod adapters;
+
 use crate::{Config, config::Mode};
 use delivery::Delivery;
 use directory::Directory;
@@ -28,9 +30,11 @@ pub fn wire(config: &Config, data: &Path, demo: bool, secret: [u8; 32]) -> Wired
     let settings = &config.blocks;
 
     let identity = (settings.identity.mode == Mode::Builtin).then(|| {
-        let identity = Identity::new(settings.identity.own.clone(), secret, Vec::new());
+        let identity = Identity::new(settings.identity.own.clone(), secret, adapters::ways(&config.adapters));
         blocks.push(identity.block());
-        Arc::new(identity)
+        let identity = Arc::new(identity);
+        blocks.extend(adapters::wire(&config.adapters, &identity));
+        identity
     });
 
     let directory = (settings.directory.mode == Mode::Builtin).then(|| {
