@@ -2,6 +2,7 @@
 
 mod altered;
 mod garbled;
+mod stranger;
 mod transcripts;
 
 use crate::{
