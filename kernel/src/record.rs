@@ -19,7 +19,7 @@ mod tests;
 pub use checkpoint::{
     CHECKPOINT, Checkpoint, checkpoint_of, checkpoints, latest_checkpoint, open_checkpoint,
 };
-pub use erase::erase;
+pub use erase::{erasable, erase};
 pub use find::{Filter, about, entry, find};
 pub use prove::{Proof, consistency, prove, root};
 pub use seal::{health, seal_for_ever, seal_once};

@@ -1,10 +1,24 @@
 //! Retention: personal parts are deleted, what was sealed of them stays.
 
-use super::{Entry, tiles::WIDTH};
+use super::Entry;
 use crate::{Result, Write};
+use sqlx::AnyConnection;
+
+/// Whether there are rows before `before` that still have their personal parts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn erasable(db: &mut AnyConnection, before: i64) -> Result<bool> {
+    let next: Option<(i64,)> = sqlx::query_as(
+        "SELECT at FROM kernel_audit WHERE seq >= (SELECT erased FROM kernel_log) AND seq IS NOT NULL ORDER BY seq, id LIMIT 1",
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(next.is_some_and(|(at,)| at < before))
+}
 
 /// Deletes actor, subject and salt of the rows before `before` (microseconds since the epoch), the oldest first and a
-/// batch at a time; returns of how many. Call it until it answers 0.
+/// batch at a time; returns of how many. Call it as long as [`erasable`] says so.
 ///
 /// It ends at the first row that is younger: a row that was committed late keeps its parts until its neighbours lose theirs.
 ///
@@ -14,10 +28,9 @@ pub async fn erase(tx: &mut Write<'_>, before: i64) -> Result<u64> {
     let Some(log) = super::log(tx).await? else { return Ok(0) };
     let rows: Vec<Entry> = sqlx::query_as(
         "SELECT id, at, tenant, actor, event, subject, request, seq, salt, actor_commitment, subject_commitment \
-         FROM kernel_audit WHERE seq >= $1 AND seq < $2 ORDER BY seq, id",
+         FROM kernel_audit WHERE seq >= $1 ORDER BY seq, id LIMIT 256",
     )
     .bind(log.erased)
-    .bind(log.erased + super::signed(WIDTH))
     .fetch_all(&mut **tx)
     .await?;
     let (mut next, mut count) = (log.erased, 0);
