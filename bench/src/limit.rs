@@ -15,6 +15,7 @@ use fitconnect::{
     event::{Event, EventKind},
     set::{self, Issuer, Set, Subject},
 };
+use identity::Identity;
 use kernel::{
     Audit, Clock, Content, Ctx, Db, Frame, FrameParts, Ids, Keys, Permission, SECOND, Write, fault,
 };
@@ -37,7 +38,9 @@ pub async fn per_second(
 ) -> Outcome<f64> {
     let tell = |it: kernel::Error| format!("{it:?}");
     let db = Db::open(&format!("sqlite:{}", folder.join("limit.db").display())).await.map_err(tell)?;
-    db.migrate(&Delivery::new(delivery::Config::default()).block()).await.map_err(tell)?;
+    let identity = Identity::new(identity::Config::default(), [0; 32], Vec::new());
+    let delivery = Delivery::new(delivery::Config::default(), Arc::new(identity));
+    db.migrate(&delivery.block()).await.map_err(tell)?;
     let content = Content::folder(&folder.join("content")).map_err(tell)?;
     let keys = Keys::load(Vec::new()).map_err(tell)?;
     let base_url = "http://localhost:8080".to_owned();

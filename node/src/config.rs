@@ -208,6 +208,7 @@ impl Config {
     pub fn check(&self) -> Result<(), Fault> {
         let off = |mode: Mode| mode == Mode::Off;
         let needs = [
+            ("delivery", "identity", off(self.blocks.identity.mode), off(self.blocks.delivery.mode)),
             ("mailbox", "delivery", off(self.blocks.delivery.mode), off(self.blocks.mailbox.mode)),
             ("forms", "delivery", off(self.blocks.delivery.mode), off(self.blocks.forms.mode)),
             ("forms", "directory", off(self.blocks.directory.mode), off(self.blocks.forms.mode)),
@@ -240,8 +241,8 @@ impl Config {
     /// Names file and line.
     pub fn policy(&self) -> Result<Arc<Policy>, Fault> {
         let Some(path) = &self.crypto_policy else { return Ok(Policy::shipped()) };
-        let text = std::fs::read_to_string(path)
-            .map_err(|cause| Fault::Unreadable { path: path.clone(), cause })?;
+        let text =
+            std::fs::read_to_string(path).map_err(|cause| Fault::Unreadable { path: path.clone(), cause })?;
         Policy::parse(&path.display().to_string(), &text)
             .map(Arc::new)
             .map_err(|message| Fault::Malformed { path: path.clone(), message })
@@ -323,7 +324,9 @@ mod tests {
     fn a_block_that_others_need_cannot_be_off_alone() {
         let fault = read("[blocks.delivery]\nmode = \"off\"").unwrap_err();
         assert!(fault.contains("[blocks.delivery] mode = \"off\"") && fault.contains("mailbox"), "{fault}");
-        let all = "[blocks.delivery]\nmode=\"off\"\n[blocks.mailbox]\nmode=\"off\"\n[blocks.forms]\nmode=\"off\"\n[blocks.directory]\nmode=\"off\"";
+        let fault = read("[blocks.identity]\nmode = \"off\"").unwrap_err();
+        assert!(fault.contains("[blocks.identity] mode = \"off\"") && fault.contains("delivery"), "{fault}");
+        let all = "[blocks.identity]\nmode=\"off\"\n[blocks.delivery]\nmode=\"off\"\n[blocks.mailbox]\nmode=\"off\"\n[blocks.forms]\nmode=\"off\"\n[blocks.directory]\nmode=\"off\"";
         assert!(read(all).is_ok());
     }
 

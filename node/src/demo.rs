@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use fitconnect::jwk::KeyUse;
 use kernel::Ids;
+use ports::identity::{ClientRole, Clients as _, NewClient};
 use serde_json::{Value, json};
 use std::{os::unix::fs::DirBuilderExt, path::Path};
 
@@ -95,21 +96,26 @@ async fn clients(house: &House, folder: &Path) -> Result<std::collections::BTree
 }
 
 async fn make_client(house: &House, role: &str, client: &Client) -> Result<(), Broken> {
-    let Some(delivery) = &house.delivery else { return Ok(()) };
+    let Some(identity) = &house.identity else { return Ok(()) };
     let ctx = house.ctx("");
-    if delivery.has_client(&ctx, &client.id).await? {
+    if identity.client(&ctx, &client.id).await?.is_some() {
         return Ok(());
     }
-    let roles: &[&str] = if role.ends_with("sender") { &["sender"] } else { &["subscriber", "owner"] };
-    let tenant = if role.starts_with("other-") { OTHER } else { TENANT };
-    let new = delivery::NewClient {
-        name: format!("Demo {role}"),
-        roles: roles.iter().map(|it| (*it).to_owned()).collect(),
-        tenant: tenant.to_owned(),
-        client_id: Some(client.id.clone()),
-        secret: Some(client.secret.clone()),
+    let roles: &[ClientRole] = if role.ends_with("sender") {
+        &[ClientRole::Sender]
+    } else {
+        &[ClientRole::Subscriber, ClientRole::Owner]
     };
-    delivery.create_client(&ctx, new).await?;
+    let tenant = if role.starts_with("other-") { OTHER } else { TENANT };
+    let new = NewClient {
+        id: Some(client.id.clone()),
+        tenant: tenant.to_owned(),
+        name: format!("Demo {role}"),
+        roles: roles.to_vec(),
+        secret: Some(client.secret.clone()),
+        ..NewClient::default()
+    };
+    identity.register(&ctx, new).await?;
     Ok(())
 }
 

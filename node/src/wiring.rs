@@ -43,13 +43,16 @@ pub fn wire(config: &Config, data: &Path, demo: bool, secret: [u8; 32]) -> Wired
         Arc::new(directory)
     });
 
-    let delivery = (settings.delivery.mode == Mode::Builtin).then(|| {
+    let mut delivery = None;
+    if settings.delivery.mode == Mode::Builtin
+        && let Some(identity) = &identity
+    {
         let mut own = settings.delivery.own.clone();
         own.allow_self_signed_certificates |= demo;
-        let delivery = Delivery::new(own);
-        blocks.push(delivery.block());
-        Arc::new(delivery)
-    });
+        let builtin = Delivery::new(own, Arc::clone(identity) as _);
+        blocks.push(builtin.block());
+        delivery = Some(Arc::new(builtin));
+    }
 
     let mut mailbox = None;
     if settings.mailbox.mode == Mode::Builtin

@@ -1,13 +1,12 @@
 //! JSON over HTTP: versions 1 and 2 are thin faces over the same operations.
 
+mod about;
 mod cases;
 mod clients;
 mod destination;
 mod destinations_v1;
 mod destinations_v2;
-mod jwks;
 mod replies;
-mod token;
 mod v1;
 mod v2;
 mod wire;
@@ -30,7 +29,7 @@ pub fn router(delivery: &Delivery) -> OpenApiRouter {
         .merge(destinations_v1::router(delivery))
         .merge(destinations_v2::router(delivery))
         .layer(middleware::map_response(prefix));
-    foreign.merge(jwks::router()).merge(clients::router(delivery)).merge(token::router(delivery))
+    foreign.merge(about::router()).merge(clients::router(delivery))
 }
 
 /// Lets problems carry the types of FIT-Connect.

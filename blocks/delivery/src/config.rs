@@ -29,8 +29,6 @@ pub struct Config {
     pub destinations_per_owner_by_api: i64,
     /// How many keys a destination may collect.
     pub keys_per_destination: usize,
-    /// How long an access token is valid, seconds (FIT-Connect: at most 1,800).
-    pub token_seconds: i64,
     /// Days after which an unfinished submission is deleted.
     pub unfinished_days: i64,
     /// Days after which a submission that nobody fetched is brought to mind.
@@ -64,7 +62,6 @@ impl Default for Config {
             destinations_per_owner: 500,
             destinations_per_owner_by_api: 5000,
             keys_per_destination: 200,
-            token_seconds: 1800,
             unfinished_days: 1,
             remind_days: vec![3, 9],
             reject_days: 14,

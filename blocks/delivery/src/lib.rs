@@ -17,10 +17,11 @@ mod web;
 mod tests;
 
 pub use config::Config;
-pub use model::{NewClient, NewSecret};
+pub use model::NewClient;
 
 use kernel::{Block, Ctx, Migration, Result, Role, Text};
 use names::{fault, may};
+use ports::identity::Clients;
 use std::sync::{Arc, RwLock};
 
 /// The delivery service of this node; cheap to copy.
@@ -30,19 +31,14 @@ pub struct Delivery(Arc<Inner>);
 struct Inner {
     config: Config,
     signer: sign::Signer,
-    access: operations::token::Access,
+    clients: Arc<dyn Clients>,
     trust: RwLock<Arc<rules::certificate::Anchors>>,
 }
 
 impl Delivery {
-    /// A delivery service with these settings.
-    pub fn new(config: Config) -> Self {
-        Self(Arc::new(Inner {
-            config,
-            signer: sign::Signer::default(),
-            access: operations::token::Access::default(),
-            trust: RwLock::default(),
-        }))
+    /// A delivery service with these settings, whose clients `clients` keeps.
+    pub fn new(config: Config, clients: Arc<dyn Clients>) -> Self {
+        Self(Arc::new(Inner { config, signer: sign::Signer::default(), clients, trust: RwLock::default() }))
     }
 
     /// The block as the node sees it.
@@ -63,10 +59,11 @@ impl Delivery {
             (Role::Everyone, may::OF_EVERYONE),
         ];
         block.faults = fault::ALL;
-        block.authenticate = Some(operations::token::check(self));
+        block.scopes = Some(Arc::new(self.clone()));
         block.prepare = Some(Arc::new(move |ctx| {
             let delivery = delivery.clone();
             Box::pin(async move {
+                delivery.hand_over_clients(&ctx).await?;
                 delivery.read_trust(&ctx).await?;
                 sign::start(&delivery, &ctx);
                 Ok(())
@@ -84,8 +81,8 @@ impl Delivery {
         &self.0.config
     }
 
-    pub(crate) fn access(&self) -> &operations::token::Access {
-        &self.0.access
+    pub(crate) fn clients(&self) -> &dyn Clients {
+        self.0.clients.as_ref()
     }
 
     pub(crate) fn trust(&self) -> &RwLock<Arc<rules::certificate::Anchors>> {

@@ -20,8 +20,6 @@ pub mod may {
     pub const EXPIRE: Permission = Permission("delivery.expire");
     /// To see the public side of destinations, their keys and the keys of this node; everyone may.
     pub const LOOK_UP: Permission = Permission("delivery.look_up");
-    /// To ask for an access token; everyone may, the secret decides.
-    pub const ASK_TOKEN: Permission = Permission("delivery.ask_token");
     /// To read destinations as a client or a clerk.
     pub const READ_DESTINATION: Permission = Permission("delivery.read_destination");
     /// To make destinations.
@@ -38,7 +36,7 @@ pub mod may {
     pub const OF_OWNERS: &[Permission] = &[READ_DESTINATION, CREATE_DESTINATION, MANAGE_DESTINATION];
     pub const OF_CLERKS: &[Permission] =
         &[READ_DESTINATION, CREATE_DESTINATION, MANAGE_DESTINATION, ADMINISTER];
-    pub const OF_EVERYONE: &[Permission] = &[LOOK_UP, ASK_TOKEN];
+    pub const OF_EVERYONE: &[Permission] = &[LOOK_UP];
 }
 
 /// Audit events.
@@ -60,9 +58,7 @@ pub mod did {
     pub const DESTINATION_CHANGED: Audit = Audit("delivery.destination_changed");
     pub const DESTINATION_DELETED: Audit = Audit("delivery.destination_deleted");
     pub const KEY_ADDED: Audit = Audit("delivery.key_added");
-    pub const CLIENT_CREATED: Audit = Audit("delivery.client_created");
-    pub const CLIENT_ROTATED: Audit = Audit("delivery.client_rotated");
-    pub const CLIENT_DELETED: Audit = Audit("delivery.client_deleted");
+    pub const CLIENT_HANDED_OVER: Audit = Audit("delivery.client_handed_over");
     pub const CLIENT_LINKED: Audit = Audit("delivery.client_linked");
     pub const CLIENT_UNLINKED: Audit = Audit("delivery.client_unlinked");
     pub const CALLED_BACK: Audit = Audit("delivery.called_back");
@@ -237,10 +233,6 @@ pub mod fault {
         BAD_CLIENT "delivery.bad_client" Invalid "Client fehlerhaft" "Client not right"
             "Der Client wurde nicht gespeichert. Beheben Sie: {reasons}"
             "The client was not stored. Mend: {reasons}"
-        /// The id is taken.
-        CLIENT_EXISTS "delivery.client_exists" Conflict "Client gibt es schon" "Client exists already"
-            "Es gibt schon einen Client mit dieser Kennung. Lassen Sie die Kennung weg oder wählen Sie eine andere."
-            "There is a client with this id already. Leave the id out or choose another one."
         /// Only subscribers can be linked.
         NOT_A_SUBSCRIBER "delivery.not_a_subscriber" Conflict "Client holt nicht ab" "Client does not fetch"
             "Der Client {id} hat die Rolle „subscriber“ nicht. Nur abholende Clients werden verbunden."

@@ -3,8 +3,7 @@
 pub mod attach;
 pub mod callback;
 pub mod case_log;
-pub mod client_change;
-pub mod client_create;
+pub mod client;
 pub mod destination_change;
 pub mod destination_create;
 pub mod destination_delete;
@@ -20,6 +19,6 @@ pub mod post_event;
 pub mod record;
 pub mod reply;
 pub mod retention;
+pub mod scope;
 pub mod submit;
-pub mod token;
 pub mod trust;

@@ -8,6 +8,7 @@ pub mod destination;
 pub mod due;
 pub mod event;
 pub mod key;
+pub mod link;
 pub mod overview;
 pub mod reply;
 pub mod submission;

@@ -10,5 +10,6 @@ mod port;
 mod refusals;
 mod replies;
 mod round_trip;
+mod stand_in;
 mod terms;
 mod town;

@@ -15,6 +15,7 @@ struct Finding {
 pub(crate) fn check_config(global: &Global) -> Outcome {
     let config = global.read_config()?;
     let blocks = [
+        ("identity", config.blocks.identity.mode),
         ("directory", config.blocks.directory.mode),
         ("delivery", config.blocks.delivery.mode),
         ("mailbox", config.blocks.mailbox.mode),
@@ -95,7 +96,7 @@ async fn inside(house: &House, findings: &mut Vec<Finding>) {
 }
 
 fn secrets(data: &Path) -> Finding {
-    for name in ["admin-token", "keys"] {
+    for name in ["admin-token", "identity-secret", "keys"] {
         let path = data.join(name);
         if let Ok(it) = std::fs::metadata(&path)
             && it.permissions().mode() & 0o077 != 0

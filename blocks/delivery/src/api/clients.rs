@@ -3,7 +3,7 @@
 use super::destination::{self, DestinationBody, DestinationList, DestinationShown, Part, fresh};
 use crate::{
     Delivery,
-    model::{Client, Dialect, NewClient, NewSecret},
+    model::{Dialect, NewClient},
     names::may,
 };
 use axum::{
@@ -15,7 +15,10 @@ use kernel::{
     Ctx, Result,
     http::{Json, Path, Query},
 };
-use ports::ids::DestinationId;
+use ports::{
+    identity::{Client, Registered},
+    ids::DestinationId,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -136,9 +139,9 @@ async fn create(
     ctx.require(may::ADMINISTER)?;
     let Json(mut body) = body?;
     body.roles.extend(body.role.take());
-    let new = NewClient { name: body.name, roles: body.roles, tenant: body.tenant, ..NewClient::default() };
+    let new = NewClient { name: body.name, roles: body.roles, tenant: body.tenant };
     let made = delivery.create_client(&ctx, new).await?;
-    let location = format!("/api/v1/delivery/clients/{}", made.client_id);
+    let location = format!("/api/v1/delivery/clients/{}", made.id);
     Ok(([(header::LOCATION, location)], secret(StatusCode::CREATED, made)).into_response())
 }
 
@@ -164,8 +167,8 @@ async fn rotate(State(delivery): State<Delivery>, ctx: Ctx, Path(id): Path<Strin
     Ok(secret(StatusCode::OK, delivery.rotate_secret(&ctx, &id).await?))
 }
 
-fn secret(status: StatusCode, it: NewSecret) -> Response {
-    let body = SecretShown { client_id: it.client_id, client_secret: it.client_secret };
+fn secret(status: StatusCode, it: Registered) -> Response {
+    let body = SecretShown { client_id: it.id, client_secret: it.secret };
     (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }
 

@@ -98,7 +98,7 @@ pub async fn receives(ctx: &Ctx, db: &mut AnyConnection, end: &Ends) -> Result<b
     Ok(actor.is(Role::Subscriber)
         && actor.sees(&end.tenant)
         && rules::scope::may_subscribe(&actor.scopes, &end.destination)
-        && store::client::linked(db, &actor.name, &end.destination).await?)
+        && store::link::exists(db, &actor.name, &end.destination).await?)
 }
 
 /// The log of a case with what people want to know about it, for other blocks.

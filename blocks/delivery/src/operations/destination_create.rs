@@ -89,7 +89,7 @@ impl Delivery {
             log_switch(destination, key);
         }
         if client && actor.is(Role::Subscriber) {
-            store::client::link(
+            store::link::insert(
                 &mut tx,
                 &actor.name,
                 &destination.id,

@@ -30,7 +30,7 @@ impl Delivery {
         if !store::destination::update(&mut tx, &gone).await? {
             return Err(fault::CHANGED_MEANWHILE.into());
         }
-        store::client::unlink_all(&mut tx, id).await?;
+        store::link::delete_of_destination(&mut tx, id).await?;
         tx.tell(&announce(&Destination { revision: gone.revision + 1, ..gone })).await?;
         tx.commit(did::DESTINATION_DELETED, id.as_str()).await?;
         ctx.settle().await;

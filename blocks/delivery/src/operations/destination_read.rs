@@ -24,7 +24,7 @@ impl Delivery {
         let mut tx = ctx.read(may::READ_DESTINATION).await?;
         let found = store::destination::find(&mut tx, id).await?;
         let found = found.ok_or_else(|| fault::DESTINATION_NOT_FOUND.with("id", id))?;
-        let linked = store::client::linked(&mut tx, &ctx.actor().name, id).await?;
+        let linked = store::link::exists(&mut tx, &ctx.actor().name, id).await?;
         match standing(ctx.actor(), &found, linked) {
             Standing::Stranger => Err(fault::DESTINATION_NOT_FOUND.with("id", id)),
             standing => Ok((found, standing)),
@@ -67,8 +67,11 @@ impl Delivery {
     /// The clients that fetch at a destination.
     pub async fn list_links(&self, ctx: &Ctx, id: &DestinationId) -> Result<Vec<Link>> {
         self.managed(ctx, id).await?;
-        let mut tx = ctx.read(may::MANAGE_DESTINATION).await?;
-        store::client::links_of_destination(&mut tx, id).await
+        let links = {
+            let mut tx = ctx.read(may::MANAGE_DESTINATION).await?;
+            store::link::of_destination(&mut tx, id).await?
+        };
+        self.named(ctx, links).await
     }
 }
 

@@ -58,7 +58,7 @@ pub async fn require_linked(
     if !rules::scope::may_subscribe(&actor.scopes, destination) {
         return Err(fault::SCOPE.with("scopes", actor.scopes.join(" ")));
     }
-    if !store::client::linked(db, &actor.name, destination).await? {
+    if !store::link::exists(db, &actor.name, destination).await? {
         return Err(fault::NOT_LINKED.with("id", destination));
     }
     Ok(())

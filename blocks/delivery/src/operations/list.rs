@@ -25,7 +25,7 @@ pub async fn submissions(
         return at(&mut tx, destination, window).await;
     }
     let actor = ctx.actor();
-    let linked = store::client::linked_ids(&mut tx, &actor.name, MOST_LINKED).await?;
+    let linked = store::link::ids(&mut tx, &actor.name, MOST_LINKED).await?;
     let (mut reached, out_of_reach): (Vec<_>, Vec<_>) =
         linked.into_iter().partition(|it| rules::scope::may_subscribe(&actor.scopes, it));
     // Usually there is one, and an index has its list in order.

@@ -15,11 +15,12 @@ const EVENTS: i64 = 500;
 impl Delivery {
     /// How things stand in the actor's tenant.
     pub async fn overview(&self, ctx: &Ctx) -> Result<Overview> {
-        let mut tx = ctx.read(may::ADMINISTER).await?;
         let tenant = ctx.tenant();
+        let (clients, _) = self.list_clients(ctx, "", 0, 1).await?;
+        let mut tx = ctx.read(may::ADMINISTER).await?;
         Ok(Overview {
             destinations: store::destination::count_by_status(&mut tx, tenant).await?,
-            clients: store::client::list(&mut tx, tenant, "", 0, 1).await?.0,
+            clients,
             cases: store::overview::cases(&mut tx, tenant, "", 0, 1).await?.0,
             submissions: store::overview::submissions_by_state(&mut tx, tenant).await?,
             waiting: store::overview::reminded(&mut tx, tenant).await?,
@@ -30,10 +31,15 @@ impl Delivery {
     pub async fn view_destination(&self, ctx: &Ctx, id: &DestinationId) -> Result<DestinationView> {
         ctx.require(may::ADMINISTER)?;
         let destination = self.managed(ctx, id).await?;
+        let links = {
+            let mut tx = ctx.read(may::ADMINISTER).await?;
+            store::link::of_destination(&mut tx, id).await?
+        };
+        let links = self.named(ctx, links).await?;
         let mut tx = ctx.read(may::ADMINISTER).await?;
         Ok(DestinationView {
+            links,
             keys: store::key::list(&mut tx, id).await?,
-            links: store::client::links_of_destination(&mut tx, id).await?,
             submissions: store::destination::submissions_by_state(&mut tx, id).await?,
             failing: store::callback::failing(&mut tx, id.as_str()).await?,
             destination,

@@ -131,7 +131,7 @@ async fn check(ctx: &Ctx, case: &CaseId, token: &str, version: Version) -> Resul
 async fn key(ctx: &Ctx, db: &mut AnyConnection, issuer: &DestinationId, kid: &str) -> Result<Jwk> {
     let actor = ctx.actor();
     let linked = rules::scope::may_subscribe(&actor.scopes, issuer)
-        && store::client::linked(db, &actor.name, issuer).await?;
+        && store::link::exists(db, &actor.name, issuer).await?;
     if !linked {
         return Err(fault::NOT_LINKED.with("id", issuer).at("iss"));
     }

@@ -1,7 +1,6 @@
 //! What access tokens reach: the scopes of version 1 and of version 2 side by side (Submission API 1.1.3; OAuth 2).
 
-use crate::model::ClientRole;
-use ports::ids::DestinationId;
+use ports::{identity::ClientRole, ids::DestinationId};
 
 /// Where the scopes of version 2 begin.
 const FAMILY: &str = "https://schema.fitko.de/fit-connect/oauth/scopes/";
@@ -44,18 +43,12 @@ pub fn everything(reach: &Reach<'_>) -> Vec<String> {
     scopes
 }
 
-/// The scopes that a client asks for, if it has them all; otherwise the first that it has not.
-pub fn narrow(reach: &Reach<'_>, asked: &str) -> Result<Vec<String>, String> {
-    let mut scopes: Vec<String> = Vec::new();
-    for scope in asked.split_whitespace() {
-        if !has(reach, scope) {
-            return Err(scope.chars().take(200).collect());
-        }
-        if !scopes.iter().any(|it| it == scope) {
-            scopes.push(scope.to_owned());
-        }
+/// Those of the scopes asked for that a client has; everything it has where it asks for nothing in particular.
+pub fn narrow(reach: &Reach<'_>, asked: &[String]) -> Vec<String> {
+    if asked.is_empty() {
+        return everything(reach);
     }
-    Ok(if scopes.is_empty() { everything(reach) } else { scopes })
+    asked.iter().filter(|it| has(reach, it)).cloned().collect()
 }
 
 fn has(reach: &Reach<'_>, scope: &str) -> bool {
@@ -77,24 +70,6 @@ fn has(reach: &Reach<'_>, scope: &str) -> bool {
         Some(_) => false,
         None => scope == "create:destination" && role(ClientRole::Owner),
     }
-}
-
-/// What an actor with these scopes is.
-pub fn roles(scopes: &[String]) -> Vec<ClientRole> {
-    ClientRole::ALL
-        .into_iter()
-        .filter(|role| {
-            let (version_1, version_2): (&[&str], _) = match role {
-                ClientRole::Sender => (&["send:"], "send-submissions"),
-                ClientRole::Subscriber => (&["subscribe:"], "subscribe-destinations"),
-                ClientRole::Owner => (&["manage:", "create:destination"], "manage-destinations"),
-            };
-            scopes.iter().any(|scope| {
-                scope.strip_prefix(FAMILY) == Some(version_2)
-                    || version_1.iter().any(|it| scope.starts_with(it))
-            })
-        })
-        .collect()
 }
 
 /// Whether scopes reach a submission of a public service to a destination that offers it in these regions.
@@ -175,9 +150,11 @@ mod tests {
         let (linked, owned) = (ids(&[A]), ids(&[B]));
         let reach =
             Reach { roles: &[ClientRole::Sender, ClientRole::Subscriber], linked: &linked, owned: &owned };
-        let check = |asked: &str| narrow(&reach, asked).is_ok();
+        let check = |asked: &str| {
+            let asked: Vec<String> = asked.split_whitespace().map(str::to_owned).collect();
+            narrow(&reach, &asked) == asked
+        };
         for (asked, granted) in [
-            ("", true),
             ("send:region:DE", true),
             ("send:region:DE06 send:region:DE06611000000", true),
             ("send:region:DE06+send:service:urn:de:fim:leika:leistung:99115005104000", true),
@@ -192,8 +169,17 @@ mod tests {
         ] {
             assert_eq!(check(asked), granted, "{asked}");
         }
-        assert_eq!(roles(&everything(&reach)), [ClientRole::Sender, ClientRole::Subscriber]);
-        assert_eq!(roles(&["create:destination".to_owned()]), [ClientRole::Owner]);
+        let all = narrow(&reach, &[]);
+        assert!(all.contains(&format!("subscribe:destination:{A}")) && !all.iter().any(|it| it.contains(B)));
+        // Each scope follows from one role only, so that a token for sending alone does not fetch.
+        for role in ClientRole::ALL {
+            let one = Reach { roles: &[role], linked: &linked, owned: &owned };
+            let others = ClientRole::ALL.into_iter().filter(|it| *it != role);
+            for other in others {
+                let other = Reach { roles: &[other], linked: &linked, owned: &owned };
+                assert!(narrow(&other, &everything(&one)).is_empty());
+            }
+        }
     }
 
     #[test]

@@ -124,7 +124,8 @@ async fn callbacks_follow_no_redirect_and_reach_nothing_inside() {
     office.node.settle().await;
     assert!(heard.lock().unwrap().is_empty());
     // What a database was made to hold is checked again when it is sent; a name is checked where it leads.
-    let strict = testkit::strict_node(vec![crate::Delivery::new(crate::Config::default()).block()]).await;
+    let strict =
+        testkit::strict_node(vec![super::stand_in::delivery(crate::Config::default()).block()]).await;
     let ctx = strict.system("a");
     let mut tx = ctx.write(may::CALL_BACK).await.unwrap();
     for url in

@@ -1,13 +1,21 @@
-//! Clients, their links, and tokens.
+//! Clients, their links, and the scopes that follow from them.
 
-use super::town::{make, subscriber};
-use crate::{Config, Delivery};
-use kernel::{MINUTE, Role, SECOND};
-use serde_json::{Value, json};
-use testkit::{Answer, Node};
+use super::{
+    stand_in::StandIn,
+    town::{make, subscriber},
+};
+use crate::{
+    Config,
+    names::{did, may},
+};
+use kernel::{Actor, Role, ScopeClient};
+use ports::identity::Clients;
+use serde_json::json;
+use std::sync::Arc;
+use testkit::Node;
 
 async fn node() -> Node {
-    testkit::node(vec![Delivery::new(Config::default()).block()]).await
+    testkit::node(vec![super::stand_in::delivery(Config::default()).block()]).await
 }
 
 const CLIENTS: &str = "/api/v1/delivery/clients";
@@ -20,171 +28,82 @@ async fn new_client(node: &Node, tenant: &str, roles: &[&str]) -> (String, Strin
     (text("clientId"), text("clientSecret"))
 }
 
-async fn ask(node: &Node, id: &str, secret: &str, scope: Option<&str>) -> Answer {
-    let mut form = url::form_urlencoded::Serializer::new(String::new());
-    form.append_pair("grant_type", "client_credentials")
-        .append_pair("client_id", id)
-        .append_pair("client_secret", secret);
-    if let Some(scope) = scope {
-        form.append_pair("scope", scope);
-    }
-    node.as_nobody().post_form("/token", &form.finish()).await
-}
-
-async fn token(node: &Node, id: &str, secret: &str) -> String {
-    ask(node, id, secret, None).await.expect(200).json()["access_token"].as_str().unwrap().to_owned()
-}
-
-fn bearer(token: &str) -> String {
-    format!("Bearer {token}")
-}
-
 #[tokio::test]
-async fn a_client_gets_a_token_and_uses_it() {
+async fn a_client_gets_the_scopes_that_follow_from_links_and_ownership() {
     let node = node().await;
-    let (id, secret) = new_client(&node, "kassel", &["subscriber", "owner"]).await;
-    let answer = ask(&node, &id, &secret, None).await.expect(200);
-    assert_eq!(answer.header("cache-control"), "no-store");
-    let body = answer.json();
-    assert_eq!((&body["token_type"], &body["expires_in"]), (&json!("Bearer"), &json!(1800)));
-    let scope = body["scope"].as_str().unwrap();
-    assert!(
-        scope.contains("create:destination")
-            && scope.contains("subscribe-destinations")
-            && !scope.contains("send")
-    );
-    let token = body["access_token"].as_str().unwrap();
-    let client = node.as_nobody().with("authorization", bearer(token));
+    let (id, _) = new_client(&node, "kassel", &["subscriber", "owner"]).await;
+    let client = node.as_client(&id, "kassel", &[Role::Subscriber, Role::Owner], &[]);
+    let scopes = async |roles: &[Role], asked: &[&str]| {
+        let asked: Vec<String> = asked.iter().map(|it| (*it).to_owned()).collect();
+        let client = ScopeClient { id: &id, tenant: "kassel", roles };
+        let ctx = node.ctx(Actor::nobody());
+        node.frame.scopes()[0].scopes(&ctx, &client, &asked).await.unwrap()
+    };
+    let both = [Role::Subscriber, Role::Owner];
+    let before = scopes(&both, &[]).await;
+    assert!(before.contains(&"create:destination".to_owned()) && !before.contains(&SEND.to_owned()));
     let made = make(&client).await;
-    assert_eq!(client.get("/v1/destinations").await.expect(200).json()["totalCount"], 1);
-    // The token names what the client has by now.
-    let again = ask(&node, &id, &secret, None).await.expect(200).json();
-    assert!(again["scope"].as_str().unwrap().contains(&format!("manage:destination:{made}")));
-    assert!(again["scope"].as_str().unwrap().contains(&format!("subscribe:destination:{made}")));
-    // After half an hour it is over.
-    node.clock.advance(30 * MINUTE);
-    let _ = client.get("/v1/destinations").await.expect(401);
+    let (subscribe, manage) = (format!("subscribe:destination:{made}"), format!("manage:destination:{made}"));
+    let after = scopes(&both, &[]).await;
+    assert!(after.contains(&subscribe) && after.contains(&manage));
+    assert_eq!(scopes(&[Role::Subscriber], &[&subscribe, &manage, SEND]).await, [subscribe]);
+    assert!(scopes(&[], &[]).await.is_empty());
 }
 
 #[tokio::test]
-async fn a_token_is_handed_out_again_while_it_is_young() {
+async fn links_of_a_removed_client_end() {
     let node = node().await;
-    let (id, secret) = new_client(&node, "kassel", &["sender"]).await;
-    let first = token(&node, &id, &secret).await;
-    node.clock.advance(4 * MINUTE);
-    let body = ask(&node, &id, &secret, None).await.expect(200).json();
-    assert_eq!((body["access_token"].as_str().unwrap(), &body["expires_in"]), (first.as_str(), &json!(1560)));
-    assert_ne!(ask(&node, &id, &secret, Some(SEND)).await.expect(200).json()["access_token"], first.as_str());
-    node.clock.advance(2 * MINUTE);
-    assert_ne!(token(&node, &id, &secret).await, first);
-}
-
-#[tokio::test]
-async fn the_token_endpoint_says_what_is_wrong() {
-    let node = node().await;
-    let (id, secret) = new_client(&node, "kassel", &["sender"]).await;
-    let check = |answer: Answer, status: u16, error: &str| {
-        let body = answer.expect(status).json();
-        assert_eq!(body["error"], error, "{body}");
-        assert!(body["error_description"].as_str().unwrap().len() > 20);
-    };
-    let nobody = node.as_nobody();
-    check(ask(&node, &id, "wrong", None).await, 401, "invalid_client");
-    check(ask(&node, "unknown", &secret, None).await, 401, "invalid_client");
-    check(ask(&node, &id, &secret, Some("create:destination")).await, 400, "invalid_scope");
-    check(ask(&node, &id, &secret, Some("send:region:DE06 nonsense")).await, 400, "invalid_scope");
-    check(nobody.post_form("/token", "").await, 400, "invalid_request");
-    check(nobody.post_form("/token", "grant_type=password").await, 400, "unsupported_grant_type");
-    check(nobody.post_form("/token", "grant_type=client_credentials").await, 401, "invalid_client");
-    check(
-        nobody.post_form("/token", "grant_type=client_credentials&client_id=a&client_id=b").await,
-        400,
-        "invalid_request",
-    );
-    check(
-        nobody.post("/token", &json!({ "grant_type": "client_credentials" })).await,
-        400,
-        "invalid_request",
-    );
-    let basic = node.as_nobody().with("authorization", "Basic YTpi");
-    check(basic.post_form("/token", "grant_type=client_credentials").await, 401, "invalid_client");
-    let narrow = ask(&node, &id, &secret, Some("send:region:DE06")).await.expect(200).json();
-    assert_eq!(narrow["scope"], "send:region:DE06");
-}
-
-#[tokio::test]
-async fn guessing_is_slowed_down_but_locks_nobody_out() {
-    let node = node().await;
-    let (id, secret) = new_client(&node, "kassel", &["sender"]).await;
-    for _ in 0..20 {
-        let _ = ask(&node, &id, "wrong", None).await.expect(401);
-    }
-    let slow = ask(&node, &id, "wrong", None).await.expect(429);
-    assert!(slow.header("retry-after").parse::<i64>().unwrap() <= 60);
-    let _ = ask(&node, &id, &secret, None).await.expect(200);
-    let _ = ask(&node, "somebody-else", "wrong", None).await.expect(401);
-    node.clock.advance(MINUTE);
-    let _ = ask(&node, &id, "wrong", None).await.expect(401);
-}
-
-#[tokio::test]
-async fn forged_and_foreign_tokens_are_refused() {
-    let node = node().await;
-    let (id, secret) = new_client(&node, "kassel", &["sender"]).await;
-    let token = token(&node, &id, &secret).await;
-    let ask = async |token: &str| {
-        node.as_nobody().with("authorization", bearer(token)).get("/v1/destinations").await.status()
-    };
-    assert_eq!(ask(&token).await, 200);
-    let (head, signature) = token.rsplit_once('.').unwrap();
-    let (header, _) = head.split_once('.').unwrap();
-    assert_eq!(ask(&format!("{header}.e30.{signature}")).await, 401);
-    assert_eq!(ask(&token[..token.len() - 4]).await, 401);
-    assert_eq!(ask("").await, 401);
-    assert_eq!(ask("a.b.c").await, 401);
-    // Signed by this node, but for something else, for somebody else, or not yet.
-    let now = testkit::NOON / SECOND;
-    let good = json!({ "iss": "http://localhost:8080", "aud": "http://localhost:8080", "sub": id, "iat": now, "exp": now + 60,
-        "scope": SEND, "tenant": "kassel", "roles": ["sender"], "secret_at": testkit::NOON });
-    let sign = |typ: &str, change: Value| {
-        let mut claims = good.clone();
-        for (name, value) in change.as_object().unwrap() {
-            claims[name] = value.clone();
-        }
-        node.frame.keys().sign_now(typ, claims.to_string().as_bytes()).unwrap()
-    };
-    assert_eq!(ask(&sign("at+jwt", json!({}))).await, 200);
-    assert_eq!(ask(&sign("secevent+jwt", json!({}))).await, 401);
-    assert_eq!(ask(&sign("at+jwt", json!({ "aud": "https://other.example" }))).await, 401);
-    assert_eq!(ask(&sign("at+jwt", json!({ "iss": "https://other.example" }))).await, 401);
-    assert_eq!(ask(&sign("at+jwt", json!({ "exp": now }))).await, 401);
-    assert_eq!(ask(&sign("at+jwt", json!({ "iat": now + 120 }))).await, 401);
-    assert_eq!(ask(&sign("at+jwt", json!({ "roles": null }))).await, 401);
-}
-
-#[tokio::test]
-async fn a_new_secret_voids_the_old_one_and_its_tokens() {
-    let node = node().await;
-    let (id, secret) = new_client(&node, "kassel", &["sender"]).await;
-    let old = token(&node, &id, &secret).await;
-    let seen = async |token: &str| {
-        node.as_nobody().with("authorization", bearer(token)).get("/v1/destinations").await.status()
-    };
-    assert_eq!(seen(&old).await, 200);
-    node.clock.advance(SECOND);
+    let (id, _) = new_client(&node, "kassel", &["subscriber"]).await;
     let clerk = node.as_clerk("kassel");
-    let rotated = clerk.post(&format!("{CLIENTS}/{id}/secret"), &json!({})).await.expect(200);
-    assert_eq!(rotated.header("cache-control"), "no-store");
-    let fresh = rotated.json()["clientSecret"].as_str().unwrap().to_owned();
-    assert_ne!(fresh, secret);
-    let _ = ask(&node, &id, &secret, None).await.expect(401);
-    assert_eq!(seen(&old).await, 401);
-    let new = token(&node, &id, &fresh).await;
-    assert_eq!(seen(&new).await, 200);
+    let destination = make(&subscriber(&node, "owner-1", "kassel")).await;
+    let links = format!("/api/v1/delivery/destinations/{destination}/clients");
+    let _ = clerk.put(&format!("{links}/{id}"), &json!({})).await.expect(204);
+    assert_eq!(clerk.get(&links).await.expect(200).json()["clients"][0]["name"], "Fachverfahren");
     let _ = clerk.delete(&format!("{CLIENTS}/{id}")).await.expect(204);
-    assert_eq!(seen(&new).await, 401);
-    let _ = ask(&node, &id, &fresh, None).await.expect(401);
     let _ = clerk.get(&format!("{CLIENTS}/{id}")).await.expect(404);
+    assert_eq!(clerk.get(&links).await.expect(200).json()["clients"], json!([]));
+    let left = async || {
+        let ctx = node.system("");
+        let mut tx = ctx.read(may::EXPIRE).await.unwrap();
+        crate::store::link::ids(&mut tx, &id, 10).await.unwrap().len()
+    };
+    assert_eq!(left().await, 1);
+    node.settle().await;
+    assert_eq!(left().await, 0);
+}
+
+#[tokio::test]
+async fn clients_of_an_older_version_are_handed_to_identity_once() {
+    let clients = Arc::new(StandIn::default());
+    let delivery = crate::Delivery::new(Config::default(), Arc::clone(&clients) as _);
+    let node = testkit::node(vec![delivery.block()]).await;
+    let ctx = node.system("");
+    let mut tx = ctx.write(may::EXPIRE).await.unwrap();
+    for (id, name) in [("client-1", "Fachverfahren"), ("client-2", "Onlinedienst")] {
+        sqlx::query(
+            "INSERT INTO delivery_client (id, tenant, name, folded, roles, secret_hash, created_at, rotated_at) \
+             VALUES ($1, 'kassel', $2, '', 'sender subscriber', 'the-hash', 7, 8)",
+        )
+        .bind(id)
+        .bind(name)
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    }
+    tx.commit(did::EXPIRED, "").await.unwrap();
+    // As if the node had been killed after it handed over the first, and before it forgot it.
+    let known = ports::identity::NewClient { id: Some("client-1".into()), ..Default::default() };
+    clients.register(&ctx, known).await.unwrap();
+    delivery.hand_over_clients(&ctx).await.unwrap();
+    let (client, secret) = clients.all.lock().unwrap()["client-2"].clone();
+    assert_eq!(
+        (client.tenant.as_str(), client.name.as_str(), secret.as_str()),
+        ("kassel", "Onlinedienst", "the-hash")
+    );
+    assert_eq!((client.roles.len(), client.created_at), (2, 7));
+    clients.all.lock().unwrap().clear();
+    delivery.hand_over_clients(&ctx).await.unwrap();
+    assert!(clients.all.lock().unwrap().is_empty(), "handed over once only");
 }
 
 #[tokio::test]
@@ -223,15 +142,14 @@ async fn clients_belong_to_one_tenant() {
 #[tokio::test]
 async fn a_client_is_linked_by_owner_or_clerk() {
     let node = node().await;
-    let (id, secret) = new_client(&node, "kassel", &["subscriber"]).await;
+    let (id, _) = new_client(&node, "kassel", &["subscriber"]).await;
     let (sender, _) = new_client(&node, "kassel", &["sender"]).await;
     let (foreign, _) = new_client(&node, "fulda", &["subscriber"]).await;
     let owner = subscriber(&node, "owner-1", "kassel");
     let destination = make(&owner).await;
     let links = format!("/api/v1/delivery/destinations/{destination}/clients");
     let path = format!("{links}/{id}");
-    let reader = bearer(&token(&node, &id, &secret).await);
-    let reader = node.as_nobody().with("authorization", reader);
+    let reader = node.as_client(&id, "kassel", &[Role::Subscriber], &[]);
     let stranger = subscriber(&node, "owner-2", "kassel");
     for (who, status) in
         [(&node.as_nobody(), 401), (&reader, 403), (&stranger, 403), (&node.as_clerk("fulda"), 404)]

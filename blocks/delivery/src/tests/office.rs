@@ -94,7 +94,7 @@ impl Office {
     }
 
     pub async fn with(config: Config) -> Self {
-        let delivery = Delivery::new(config);
+        let delivery = super::stand_in::delivery(config);
         let node = testkit::node(vec![delivery.block()]).await;
         let mut office = Self { node, delivery, destination: Uuid::nil() };
         office.destination = office.destination_of("a", &["subscriber"]).await;
@@ -145,7 +145,7 @@ impl Office {
             store::key::insert(&mut tx, &DestinationId::from(id), tenant, &key).await.unwrap();
         }
         for client in clients {
-            store::client::link(&mut tx, client, &id.into(), tenant, "test", ctx.now()).await.unwrap();
+            store::link::insert(&mut tx, client, &id.into(), tenant, "test", ctx.now()).await.unwrap();
         }
         tx.commit(Audit("delivery.tested"), "test").await.unwrap();
         id

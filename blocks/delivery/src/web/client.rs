@@ -1,11 +1,7 @@
 //! Clients: made, shown, given a new secret, deleted.
 
 use super::{Asked, fields, home};
-use crate::{
-    Delivery,
-    model::{Client, ClientRole, NewClient, NewSecret},
-    names::may,
-};
+use crate::{Delivery, model::NewClient, names::may};
 use axum::{
     Form,
     extract::{State, rejection::FormRejection},
@@ -13,10 +9,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use kernel::{
-    Ctx, Kind, Result,
+    Ctx, Kind, Result, Text,
     http::{Path, Query},
 };
-use ports::ids::DestinationId;
+use ports::{
+    identity::{Client, ClientRole, Registered},
+    ids::DestinationId,
+};
 use serde::Deserialize;
 use ui::{
     Alert, Column, Markup, Shell, Table, Tone, badge, button, checkbox, code, copy_field, description_list,
@@ -100,6 +99,24 @@ fn roles(shell: &Shell, it: &Client) -> Markup {
     html! { @for role in &it.roles { (badge(Tone::Info, shell.text(role.title()))) " " } }
 }
 
+/// What a role means.
+const fn hint(role: ClientRole) -> Text {
+    match role {
+        ClientRole::Sender => Text {
+            de: "Ein Onlinedienst, der Anträge sendet",
+            en: "An online service that sends submissions",
+        },
+        ClientRole::Subscriber => Text {
+            de: "Ein Fachverfahren, das bei verbundenen Zustellpunkten abholt",
+            en: "A casework system that fetches at the destinations it is connected to",
+        },
+        ClientRole::Owner => Text {
+            de: "Ein Werkzeug, das Zustellpunkte über die Schnittstelle anlegt; ihm gehört, was es anlegt",
+            en: "A tool that makes destinations over the interface; it owns what it makes",
+        },
+    }
+}
+
 /// The form for a new client.
 pub(super) async fn new(State(_): State<Delivery>, ctx: Ctx, shell: Shell) -> Result<Markup> {
     ctx.require(may::ADMINISTER)?;
@@ -113,7 +130,7 @@ fn form(shell: &Shell, sent: &Sent, faults: &[(&str, String)]) -> Markup {
     let tasks = html! {
         @for role in ClientRole::ALL {
             @let ticked = match role { ClientRole::Sender => &sent.sender, ClientRole::Subscriber => &sent.subscriber, ClientRole::Owner => &sent.owner };
-            (checkbox(role.as_str(), shell.text(role.title())).checked(!ticked.is_empty()).hint(shell.text(role.hint())))
+            (checkbox(role.as_str(), shell.text(role.title())).checked(!ticked.is_empty()).hint(shell.text(hint(role))))
         }
     };
     shell.draw(heading).trail(up, path).trail("Clients", "/delivery/clients").body(html! {
@@ -150,12 +167,7 @@ pub(super) async fn create(
     let sent = fields(body)?;
     let roles = [("sender", &sent.sender), ("subscriber", &sent.subscriber), ("owner", &sent.owner)];
     let roles = roles.iter().filter(|it| !it.1.is_empty()).map(|it| it.0.to_owned()).collect();
-    let new = NewClient {
-        name: sent.name.clone(),
-        roles,
-        tenant: sent.tenant.trim().to_owned(),
-        ..NewClient::default()
-    };
+    let new = NewClient { name: sent.name.clone(), roles, tenant: sent.tenant.trim().to_owned() };
     match delivery.create_client(&ctx, new).await {
         Ok(made) => Ok(secret(&shell, shell.t("Client angelegt", "Client made"), &made)),
         Err(error) if error.code().kind == Kind::Invalid => {
@@ -177,7 +189,7 @@ pub(super) async fn create(
     }
 }
 
-fn secret(shell: &Shell, heading: &str, made: &NewSecret) -> Response {
+fn secret(shell: &Shell, heading: &str, made: &Registered) -> Response {
     let (up, path) = home(shell);
     let page = shell.draw(heading).trail(up, path).trail("Clients", "/delivery/clients").script("copy").body(html! {
         (title(heading))
@@ -185,9 +197,9 @@ fn secret(shell: &Shell, heading: &str, made: &NewSecret) -> Response {
             "Legen Sie es dort ab, wo das Programm seine Zugangsdaten liest. Geht es verloren, geben Sie dem Client ein neues.",
             "Put it where the program reads its credentials. If it gets lost, give the client a new one.",
         )))
-        (copy_field(shell.lang(), "client-id", "client_id", &made.client_id))
-        (copy_field(shell.lang(), "client-secret", "client_secret", &made.client_secret))
-        (row(link_button(address(&made.client_id), shell.t("Weiter zum Client", "On to the client"))))
+        (copy_field(shell.lang(), "client-id", "client_id", &made.id))
+        (copy_field(shell.lang(), "client-secret", "client_secret", &made.secret))
+        (row(link_button(address(&made.id), shell.t("Weiter zum Client", "On to the client"))))
     });
     ([(header::CACHE_CONTROL, "no-store")], page).into_response()
 }

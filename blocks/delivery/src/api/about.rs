@@ -11,11 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub fn router() -> OpenApiRouter {
-    OpenApiRouter::new()
-        .routes(routes!(jwks))
-        .routes(routes!(jwks_v2))
-        .routes(routes!(version_1))
-        .routes(routes!(version_2))
+    OpenApiRouter::new().routes(routes!(jwks_v2)).routes(routes!(version_1)).routes(routes!(version_2))
 }
 
 /// Which version an interface has.
@@ -33,20 +29,9 @@ struct VersionNumber {
 }
 
 /// The keys that this node signs event logs with.
-#[utoipa::path(get, path = "/.well-known/jwks.json", operation_id = "jwks", tag = "FIT-Connect v1", security(()),
-    responses((status = 200, body = fitconnect::jwk::Jwks)))]
-async fn jwks(ctx: Ctx) -> Result<Response> {
-    show_keys(&ctx)
-}
-
-/// The keys that this node signs event logs with.
 #[utoipa::path(get, path = "/submission-api/.well-known/jwks.json", operation_id = "v2_jwks", tag = "FIT-Connect v2",
     security(()), responses((status = 200, body = fitconnect::jwk::Jwks)))]
 async fn jwks_v2(ctx: Ctx) -> Result<Response> {
-    show_keys(&ctx)
-}
-
-fn show_keys(ctx: &Ctx) -> Result<Response> {
     ctx.require(may::LOOK_UP)?;
     Ok(([(header::CACHE_CONTROL, "public, max-age=300")], Json(ctx.keys().jwks())).into_response())
 }
