@@ -152,7 +152,9 @@ impl SimulatedWallet {
     async fn send(&self, ctx: &Ctx, response: &Response, checked: &Checked) -> Result<Outcome> {
         let sealed = answer::seal(response, &checked.request)?;
         let url = request::nearby(&checked.request.response_uri, ctx.base_url(), "response_uri")?;
-        let answer = self.client.post(url).form(&[("response", sealed.as_str())]).send().await;
+        let post = self.client.post(url).form(&[("response", sealed.as_str())]);
+        let post = post.header("accept", "application/json").header("accept-language", ctx.lang().tag());
+        let answer = post.send().await;
         let answer = answer.map_err(|it| unreachable(it.without_url()))?;
         let status = answer.status();
         let body: Value = serde_json::from_str(&text(answer).await?).unwrap_or_default();

@@ -206,7 +206,7 @@ fn who(shell: &Shell, checked: &Checked) -> Markup {
 
 /// What is asked for, a card for each credential of the query.
 fn asked(shell: &Shell, checked: &Checked) -> Markup {
-    let several = checked.request.dcql_query.credentials.len() > 1;
+    let several = checked.request.dcql_query.credential_sets.is_some();
     html! {
         (ui::heading(shell.t("Wonach gefragt wird", "What is asked for")))
         @if several {
@@ -292,6 +292,10 @@ fn claim_name(shell: &Shell, path: &[PathPart]) -> Markup {
         "address/country" | "resident_country" => shell.t("Staat", "Country"),
         "nationalities" | "nationality" | "nationalities/*" => shell.t("Staatsangehörigkeit", "Nationality"),
         "sex" => shell.t("Geschlecht", "Sex"),
+        "issuing_country" => shell.t("Ausstellender Staat", "Issuing country"),
+        "personal_administrative_number" => {
+            shell.t("Persönliche Kennnummer", "Personal administrative number")
+        }
         "age_equal_or_over/18" | "age_over_18" => shell.t("Volljährigkeit", "Being of age"),
         _ => "",
     };
