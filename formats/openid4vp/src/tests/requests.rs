@@ -79,7 +79,10 @@ fn a_request_by_somebody_else_is_refused() {
     let refused = |compact: &str, client: &str| RequestObject::verify(compact, client).unwrap_err();
     assert_eq!(refused(&compact, &client_id(&other.certificate)), RequestFault::ClientId);
     assert_eq!(request.sign(chain, &other.key).unwrap_err(), RequestFault::Certificates);
-    assert_eq!(request.sign(&[other.certificate.clone()], &other.key).unwrap_err(), RequestFault::ClientId);
+    assert_eq!(
+        request.sign(std::slice::from_ref(&other.certificate), &other.key).unwrap_err(),
+        RequestFault::ClientId
+    );
     assert_eq!(request.sign(&[], &verifier.key).unwrap_err(), RequestFault::Certificates);
     let with_anchor = [verifier.certificate.clone(), verifier.anchor.clone()];
     assert_eq!(request.sign(&with_anchor, &verifier.key).unwrap_err(), RequestFault::Certificates);

@@ -1,0 +1,1 @@
+//! The adapter seen from its doors.
