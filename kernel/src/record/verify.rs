@@ -9,6 +9,7 @@ use super::{
     unsigned,
 };
 use crate::{Db, Keys, MINUTE, Result};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use sqlx::AnyConnection;
 use std::collections::BTreeMap;
 
@@ -121,6 +122,11 @@ pub struct Report {
 const MOST: usize = 10_000;
 
 impl Report {
+    /// The root as base64.
+    pub fn root_text(&self) -> String {
+        STANDARD.encode(self.root)
+    }
+
     fn add(&mut self, kind: FindingKind, row: Option<&str>, seq: Option<i64>, what: impl Into<String>) {
         if self.findings.len() < MOST {
             self.findings.push(Finding { kind, row: row.map(str::to_owned), seq, what: what.into() });
