@@ -57,6 +57,7 @@ CREATE TABLE identity_attempt (
     client TEXT,
     destination TEXT NOT NULL,
     adds_to TEXT,
+    device TEXT NOT NULL,
     began_at BIGINT NOT NULL,
     until BIGINT NOT NULL,
     ended_at BIGINT

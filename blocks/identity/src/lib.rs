@@ -16,10 +16,10 @@ mod tests;
 
 pub use config::Config;
 
-use kernel::{Block, Migration, Role, Text};
+use kernel::{Block, Ctx, Migration, Nav, Role, Text};
 use names::{fault, may};
 use ports::identity::Way;
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicI64};
 
 /// The identity block; cheap to copy.
 #[derive(Clone)]
@@ -31,6 +31,8 @@ struct Inner {
     ways: Vec<Way>,
     sessions: operations::session::Sessions,
     access: operations::token::Access,
+    failures: operations::throttle::Failures,
+    emergency: Arc<AtomicI64>,
 }
 
 impl Identity {
@@ -45,15 +47,19 @@ impl Identity {
             ways,
             sessions: operations::session::Sessions::default(),
             access: operations::token::Access::default(),
+            failures: operations::throttle::Failures::default(),
+            emergency: Arc::default(),
         }))
     }
 
     /// The block as the node sees it.
     #[must_use]
     pub fn block(&self) -> Block {
+        let prepared = self.clone();
         Block {
             migrations: &[
                 Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") },
+                Migration { version: 3, sql: include_str!("../migrations/0003_people.sql") },
                 Migration { version: 10, sql: include_str!("../migrations/0010_protocol.sql") },
             ],
             api: api::router(self),
@@ -62,10 +68,20 @@ impl Identity {
             grants: vec![
                 (Role::Everyone, &[may::SIGN_IN, may::ASK_TOKEN, may::READ_KEYS]),
                 (Role::Person, &[may::OWN_ACCOUNT]),
-                (Role::Clerk, &[may::READ_PEOPLE, may::MANAGE_CLIENTS]),
+                (Role::Clerk, &[may::READ_PEOPLE, may::MANAGE_CLIENTS, may::DELEGATE, may::APPROVE]),
             ],
             faults: fault::ALL,
             authenticate: Some(Arc::new(self.clone())),
+            approvals: Some(Arc::new(self.clone())),
+            nav: vec![Nav {
+                path: "/admin/people",
+                label: Text { de: "Personen und Rechte", en: "People and rights" },
+                admin: true,
+            }],
+            prepare: Some(Arc::new(move |ctx: Arc<Ctx>| {
+                let identity = prepared.clone();
+                Box::pin(async move { identity.learn_emergency(&ctx).await })
+            })),
             ..Block::new("identity", Text { de: "Anmeldung und Konten", en: "Sign-in and accounts" })
         }
     }
@@ -84,6 +100,16 @@ impl Identity {
 
     pub(crate) fn access(&self) -> &operations::token::Access {
         &self.0.access
+    }
+
+    /// Until when an emergency lasts, microseconds; pages for administrators say so until then.
+    #[must_use]
+    pub fn emergency(&self) -> &Arc<AtomicI64> {
+        &self.0.emergency
+    }
+
+    pub(crate) fn failures(&self) -> &operations::throttle::Failures {
+        &self.0.failures
     }
 
     pub(crate) fn sessions(&self) -> &operations::session::Sessions {

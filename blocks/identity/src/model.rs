@@ -3,7 +3,9 @@
 pub mod client;
 pub mod grant;
 mod people;
+mod setting;
 
+pub use setting::{ACCENTS, KEPT, Settings};
 pub use people::{
     Alarm, Approval, Ceremony, Link, LinkKind, ListedPerson, Organisation, OwnRole, Passkey, RecoveryState,
 };
@@ -88,6 +90,8 @@ pub struct Begun {
     /// A path on this node.
     pub destination: String,
     pub adds_to: Option<Uuid>,
+    /// Browser and system in a few words.
+    pub device: String,
     pub began_at: i64,
     pub until: i64,
     pub ended_at: Option<i64>,

@@ -14,6 +14,20 @@ pub mod may {
     pub const READ_PEOPLE: Permission = Permission("identity.read_people");
     /// To invite people and give and take rights in a tenant.
     pub const MANAGE_PEOPLE: Permission = Permission("identity.manage_people");
+    /// To make and change roles of a tenant's own.
+    pub const MANAGE_ROLES: Permission = Permission("identity.manage_roles");
+    /// To make somebody an administrator.
+    pub const GIVE_ADMIN: Permission = Permission("identity.give_admin");
+    /// To remove somebody's account.
+    pub const REMOVE_PERSON: Permission = Permission("identity.remove_person");
+    /// To lend one's own role to somebody else for a while.
+    pub const DELEGATE: Permission = Permission("identity.delegate");
+    /// To change how people sign in to a tenant.
+    pub const CHANGE_SETTINGS: Permission = Permission("identity.change_settings");
+    /// To see and decide what waits for a second pair of eyes.
+    pub const APPROVE: Permission = Permission("identity.approve");
+    /// To make the emergency link, and to see and acknowledge emergencies.
+    pub const BREAK_GLASS: Permission = Permission("identity.break_glass");
     /// To make and change clients of a tenant.
     pub const MANAGE_CLIENTS: Permission = Permission("identity.manage_clients");
     /// To ask for an access token; everyone may, the secret decides.
@@ -40,6 +54,62 @@ pub mod did {
     pub const DEPARTED: Audit = Audit("identity.departed");
     /// What had ended was removed by the clock.
     pub const TIDIED: Audit = Audit("identity.tidied");
+    /// A link that lets somebody in once was made.
+    pub const LINK_MADE: Audit = Audit("identity.link_made");
+    /// Somebody was invited.
+    pub const INVITED: Audit = Audit("identity.invited");
+    /// The emergency link was made.
+    pub const GLASS_BROKEN: Audit = Audit("identity.glass_broken");
+    /// Somebody signed in by the emergency link.
+    pub const EMERGENCY_ENTERED: Audit = Audit("identity.emergency_entered");
+    /// An emergency was acknowledged.
+    pub const EMERGENCY_ACKNOWLEDGED: Audit = Audit("identity.emergency_acknowledged");
+    /// A passkey has been asked to prove itself.
+    pub const PASSKEY_ASKED: Audit = Audit("identity.passkey_asked");
+    /// A passkey was added to an account.
+    pub const PASSKEY_ADDED: Audit = Audit("identity.passkey_added");
+    /// A passkey got another name.
+    pub const PASSKEY_RENAMED: Audit = Audit("identity.passkey_renamed");
+    /// A passkey was removed from an account.
+    pub const PASSKEY_REMOVED: Audit = Audit("identity.passkey_removed");
+    /// A way in was removed from an account.
+    pub const LOGIN_REMOVED: Audit = Audit("identity.login_removed");
+    /// Somebody has new recovery codes; the old ones are void.
+    pub const RECOVERY_MADE: Audit = Audit("identity.recovery_made");
+    /// Somebody signed in with a recovery code.
+    pub const RECOVERED: Audit = Audit("identity.recovered");
+    /// Sessions were ended.
+    pub const SESSIONS_ENDED: Audit = Audit("identity.sessions_ended");
+    /// Somebody acts for another tenant from now on.
+    pub const TENANT_CHANGED: Audit = Audit("identity.tenant_changed");
+    /// An account got another name.
+    pub const PERSON_RENAMED: Audit = Audit("identity.person_renamed");
+    /// An account was locked.
+    pub const PERSON_LOCKED: Audit = Audit("identity.person_locked");
+    /// An account was unlocked.
+    pub const PERSON_UNLOCKED: Audit = Audit("identity.person_unlocked");
+    /// An account was removed.
+    pub const PERSON_REMOVED: Audit = Audit("identity.person_removed");
+    /// Somebody was given a role.
+    pub const ROLE_GIVEN: Audit = Audit("identity.role_given");
+    /// A role was taken from somebody.
+    pub const ROLE_TAKEN: Audit = Audit("identity.role_taken");
+    /// A role of a tenant's own was made or changed.
+    pub const ROLE_SAVED: Audit = Audit("identity.role_saved");
+    /// A role of a tenant's own was removed.
+    pub const ROLE_REMOVED: Audit = Audit("identity.role_removed");
+    /// Settings of a tenant were changed.
+    pub const SETTINGS_CHANGED: Audit = Audit("identity.settings_changed");
+    /// A certificate was bound to an account.
+    pub const CERTIFICATE_BOUND: Audit = Audit("identity.certificate_bound");
+    /// A second person was asked to agree.
+    pub const APPROVAL_ASKED: Audit = Audit("identity.approval_asked");
+    /// A second person agreed.
+    pub const APPROVED: Audit = Audit("identity.approved");
+    /// A second person declined.
+    pub const DECLINED: Audit = Audit("identity.declined");
+    /// An approval was used.
+    pub const APPROVAL_USED: Audit = Audit("identity.approval_used");
     /// A client was made.
     pub const CLIENT_CREATED: Audit = Audit("identity.client_created");
     /// A client got a new secret.
@@ -82,6 +152,66 @@ pub mod fault {
         /// The account is locked.
         LOCKED "identity.locked" Forbidden "Konto gesperrt" "Account locked"
             "Dieses Konto ist gesperrt. Wenden Sie sich an Ihre Verwaltung." "This account is locked. Ask your administrator."
+        /// No such link, used already or expired: nobody learns which.
+        NO_LINK "identity.no_link" Invalid "Link ungültig" "Link not valid"
+            "Dieser Link ist abgelaufen, wurde schon benutzt oder ist unvollständig. Lassen Sie sich einen neuen geben."
+            "This link has expired, was used already or is not complete. Ask for a new one."
+        /// The node has an administrator already.
+        NOT_FIRST "identity.not_first" Conflict "Es gibt schon eine Verwaltung" "There is an administrator already"
+            "Dieser Knoten hat schon eine Verwalterin oder einen Verwalter. Lassen Sie sich von dort einladen."
+            "This node has an administrator already. Ask them to invite you."
+        /// The passkey is unknown here, or did not prove itself: nobody learns which.
+        PASSKEY_REFUSED "identity.passkey_refused" Forbidden "Passkey nicht anerkannt" "Passkey not accepted"
+            "Mit diesem Passkey kann man sich hier nicht anmelden. Versuchen Sie es noch einmal oder wählen Sie einen anderen Weg."
+            "One cannot sign in with this passkey here. Try again or choose another way."
+        /// What the browser sent about a new passkey is not right.
+        PASSKEY_BAD "identity.passkey_bad" Unprocessable "Passkey nicht angelegt" "Passkey not added"
+            "Der Passkey wurde nicht angelegt: {reason}. Laden Sie die Seite neu und versuchen Sie es noch einmal."
+            "The passkey was not added: {reason}. Reload the page and try again."
+        /// Passkeys need a name of a host.
+        PASSKEY_NO_HOST "identity.passkey_no_host" Unavailable "Passkeys gehen hier nicht" "No passkeys here"
+            "Passkeys brauchen eine Adresse mit Rechnernamen und https (oder localhost). Der Betrieb muss base_url ändern."
+            "Passkeys need an address with the name of a host and https (or localhost). The operator has to change base_url."
+        /// No such passkey, session, person, role …
+        NOT_THERE "identity.not_there" NotFound "Nicht gefunden" "Not found"
+            "{what} gibt es hier nicht (mehr)." "{what} does not exist here (any more)."
+        /// The last way in must stay.
+        LAST_WAY_IN "identity.last_way_in" Conflict "Letzter Weg in das Konto" "Last way into the account"
+            "Das ist der letzte Weg, auf dem Sie sich anmelden können. Legen Sie zuerst einen anderen an."
+            "This is the last way by which you can sign in. Add another one first."
+        /// A recovery code that is none, or was used: nobody learns which.
+        BAD_RECOVERY "identity.bad_recovery" Forbidden "Code nicht anerkannt" "Code not accepted"
+            "Dieser Wiederherstellungscode ist falsch oder schon benutzt. Nehmen Sie einen anderen von Ihrer Liste."
+            "This recovery code is wrong or was used already. Take another one from your list."
+        /// A field of a form or a property is not right.
+        BAD_VALUE "identity.bad_value" Unprocessable "Angabe fehlerhaft" "Value not right"
+            "{reason}" "{reason}"
+        /// Somebody else has to agree.
+        SECOND_PERSON_NEEDED "identity.second_person_needed" Forbidden "Zweite Person nötig" "A second person is needed"
+            "Dafür braucht es eine zweite Person: {act}. Die Anfrage liegt unter {link}. Ist zugestimmt, wiederholen Sie die Handlung innerhalb einer Stunde."
+            "This needs a second person: {act}. The request is at {link}. Once it is agreed to, repeat the act within an hour."
+        /// One cannot agree to one's own request.
+        NOT_YOURSELF "identity.not_yourself" Forbidden "Nicht durch Sie selbst" "Not by yourself"
+            "Dem muss eine andere Person zustimmen als die, die es beantragt oder ausgelöst hat."
+            "Somebody else than the one who asked for it or caused it has to agree."
+        /// The request was decided or has expired.
+        NOT_WAITING "identity.not_waiting" Conflict "Nicht mehr offen" "Not waiting any more"
+            "Diese Anfrage ist schon entschieden oder abgelaufen." "This request was decided already or has expired."
+        /// The last administrator must stay.
+        LAST_ADMIN "identity.last_admin" Conflict "Letzte Verwaltung" "Last administrator"
+            "Das würde dem Knoten die letzte Verwalterin oder den letzten Verwalter nehmen. Benennen Sie zuerst jemand anderen."
+            "This would take the last administrator from the node. Appoint somebody else first."
+        /// No certificate was shown.
+        NO_CERTIFICATE "identity.no_certificate" Invalid "Kein Zertifikat" "No certificate"
+            "Ihr Browser hat kein Zertifikat vorgelegt. Öffnen Sie diese Seite über {url} und wählen Sie Ihr Zertifikat aus."
+            "Your browser showed no certificate. Open this page at {url} and choose your certificate."
+        /// The certificate is not good.
+        CERTIFICATE_REFUSED "identity.certificate_refused" Forbidden "Zertifikat nicht anerkannt" "Certificate not accepted"
+            "Das Zertifikat wird nicht anerkannt: {reason}." "The certificate is not accepted: {reason}."
+        /// The certificate is good, but belongs to nobody here.
+        CERTIFICATE_UNKNOWN "identity.certificate_unknown" Forbidden "Zertifikat unbekannt" "Certificate unknown"
+            "Das Zertifikat ist gültig, gehört hier aber zu keinem Konto. Nennen Sie Ihrer Verwaltung den Fingerabdruck: {fingerprint}"
+            "The certificate is valid, but belongs to no account here. Give your administrator the fingerprint: {fingerprint}"
         /// The way in belongs to another account already.
         LOGIN_TAKEN "identity.login_taken" Conflict "Schon mit einem anderen Konto verbunden" "Belongs to another account"
             "Dieser Weg gehört schon zu einem anderen Konto. Melden Sie sich damit an oder lösen Sie ihn dort zuerst."

@@ -1,3 +1,4 @@
 //! The block seen from its doors.
 
 mod arriving;
+mod tokens;

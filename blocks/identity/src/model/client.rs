@@ -33,6 +33,8 @@ pub struct Registration {
     pub jwks: Option<Value>,
     /// Its certificate: the subject as RFC 4514 text for `tls_client_auth`, the SHA-256 thumbprint (base64url) otherwise.
     pub certificate: Option<String>,
+    /// The authorities that may vouch for that subject, PEM; only for `tls_client_auth`.
+    pub authorities: Option<String>,
     /// Where browsers may be sent back to.
     pub redirect_uris: Vec<String>,
     /// Where browsers may be sent to after signing out.

@@ -1,26 +1,29 @@
 //! Somebody arrives by a way in: recognised or new, with a session of their own.
 
-use super::session::NewSession;
+use super::admit::Admission;
 use crate::{
     Identity,
-    model::{Begun, Login, Person},
+    model::{Begun, Login, Person, Settings},
     names::{did, fault, may},
     rules, store,
 };
 use kernel::{Actor, Ctx, Result, Write};
-use ports::identity::{Arrival, Arrived};
+use ports::identity::{Arrival, Arrived, ArrivedOrganisation};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 impl Identity {
     /// Ends a sign-in with what a way in found out.
     pub async fn finish(&self, ctx: &Ctx, arrival: Arrival) -> Result<Arrived> {
         let begun = self.begun(ctx, &arrival.attempt).await?;
-        rules::attempt::reach(begun.level, arrival.level, ctx.lang())?;
+        let settings = self.settings_for_sign_in(ctx, &begun.tenant).await?;
+        rules::attempt::reach(begun.level.max(settings.lowest()), arrival.level, ctx.lang())?;
         let allowed = |it: &ports::identity::Way| {
             it.id == arrival.way && it.tenant.as_ref().is_none_or(|it| *it == begun.tenant)
         };
-        if !self.ways().iter().any(allowed) {
+        let known_way = arrival.way == super::certificate::WAY || self.ways().iter().any(allowed);
+        if !known_way || !settings.allows(&arrival.way) {
             return Err(fault::WAY_OFF.with("way", arrival.way));
         }
         let subject_hash =
@@ -45,34 +48,65 @@ impl Identity {
         if let Some(person) = begun.adds_to {
             return add(tx, &begun, known, Login { person, ..login }).await;
         }
-        let person = self.person_of(ctx, &mut tx, &begun, &arrival, known, login).await?;
-        let (session, cookie) = self.new_session(
-            ctx,
-            &NewSession {
-                tenant: store::membership::home(&mut tx, &person, &begun.tenant, ctx.now()).await?,
-                person,
-                way: arrival.way,
-                issuer: arrival.issuer,
-                upstream: arrival.upstream_session,
-                level: arrival.level,
-            },
-        );
-        store::session::insert(&mut tx, &session).await?;
+        let person = self.person_of(ctx, &mut tx, &begun, &arrival, &settings, known, login).await?;
+        if let Some(organisation) = &arrival.organisation {
+            self.note_organisation(ctx, &mut tx, &begun.tenant, &arrival.way, organisation, &person).await?;
+        }
+        let admission = Admission {
+            person,
+            way: arrival.way,
+            issuer: arrival.issuer,
+            upstream: arrival.upstream_session,
+            level: arrival.level,
+            until: None,
+        };
+        let cookie = self.admit(ctx, &mut tx, &begun, admission).await?;
         tx.commit(did::SIGNED_IN, &person.to_string()).await?;
         Ok(Arrived { location: begun.destination, cookies: vec![cookie] })
     }
 
+    /// Notes for which organisation somebody acts.
+    async fn note_organisation(
+        &self,
+        ctx: &Ctx,
+        tx: &mut Write<'_>,
+        tenant: &str,
+        way: &str,
+        it: &ArrivedOrganisation,
+        person: &Uuid,
+    ) -> Result<()> {
+        let subject_hash = rules::secrets::keyed(self.secret(), &["organisation", way, &it.subject]);
+        let facts = serde_json::to_string(&it.facts).unwrap_or_default();
+        let seen = store::organisation::Seen {
+            id: ctx.id(),
+            tenant,
+            way,
+            subject_hash: &subject_hash,
+            name: &it.name,
+            facts: &facts,
+            at: ctx.now(),
+        };
+        let id = store::organisation::seen(tx, &seen).await?;
+        store::organisation::affiliate(tx, tenant, &id, person, ctx.now()).await
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one step of the operation above, which has all of it at hand")]
     async fn person_of(
         &self,
         ctx: &Ctx,
         tx: &mut Write<'_>,
         begun: &Begun,
         arrival: &Arrival,
+        settings: &Settings,
         known: Option<Login>,
         login: Login,
     ) -> Result<Uuid> {
-        let claims = serde_json::to_value(&arrival.claims).unwrap_or_default();
-        let name = display_name(&claims);
+        let all = serde_json::to_value(&arrival.claims).unwrap_or_default();
+        let name = display_name(&all);
+        // No more is kept than the tenant says.
+        let kept: BTreeMap<&String, &String> =
+            arrival.claims.iter().filter(|(name, _)| settings.claims.contains(name)).collect();
+        let claims = serde_json::to_value(&kept).unwrap_or_default();
         if let Some(known) = known {
             let person = store::person::find(tx, &known.person).await?;
             let person = person.ok_or(fault::UNKNOWN_PERSON)?;
@@ -81,15 +115,18 @@ impl Identity {
             }
             store::login::used(tx, &known.id, arrival.level, ctx.now()).await?;
             let name = if name.is_empty() { person.name } else { name };
-            store::person::seen(tx, &person.id, &name, &claims, ctx.now()).await?;
+            if !kept.is_empty() {
+                store::person::seen(tx, &person.id, &name, &claims, ctx.now()).await?;
+            }
             return Ok(person.id);
         }
-        if !self.config().open_accounts {
+        if !settings.open_accounts {
             return Err(fault::UNKNOWN_PERSON.into());
         }
         let person = Person {
             id: ctx.id(),
-            tenant: begun.tenant.clone(),
+            // They came by themselves: no tenant made this account, so none of them manages it.
+            tenant: String::new(),
             name,
             claims,
             created_at: ctx.now(),

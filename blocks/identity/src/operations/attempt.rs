@@ -22,6 +22,8 @@ pub struct Begin {
     pub destination: Option<String>,
     /// Adds a way in to this account.
     pub adds_to: Option<Uuid>,
+    /// Browser and system in a few words.
+    pub device: String,
 }
 
 /// How long a sign-in may take.
@@ -41,6 +43,7 @@ impl Identity {
             client: begin.client,
             destination: rules::attempt::destination(begin.destination.as_deref()),
             adds_to: begin.adds_to,
+            device: begin.device,
             began_at: ctx.now(),
             until: ctx.now() + LASTS,
             ended_at: None,

@@ -37,7 +37,7 @@ pub struct NewSession {
 }
 
 impl Identity {
-    /// A fresh session and the cookie that carries it.
+    /// A fresh session and the token that its cookie carries.
     pub fn new_session(&self, ctx: &Ctx, new: &NewSession) -> (Session, String) {
         let token = URL_SAFE_NO_PAD.encode(ctx.frame().ids().bytes::<32>());
         let life = self.config().session_hours.clamp(1, 24 * 30) * HOUR;
@@ -57,7 +57,7 @@ impl Identity {
             until: ctx.now() + life,
             revoked_at: None,
         };
-        (session, cookie(ctx, &token, life / SECOND))
+        (session, token)
     }
 
     /// Ends the session of whoever asks; answers the cookie that removes the old one.
@@ -73,7 +73,7 @@ impl Identity {
 }
 
 /// The value of `Set-Cookie` for a session.
-fn cookie(ctx: &Ctx, token: &str, seconds: i64) -> String {
+pub fn cookie(ctx: &Ctx, token: &str, seconds: i64) -> String {
     let secure = if ctx.base_url().starts_with("https://") { "; Secure" } else { "" };
     format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
 }
@@ -123,8 +123,9 @@ impl Check for Identity {
             return Ok(None);
         }
         let memberships = store::membership::of_person(&mut tx, &session.person).await?;
+        let own = self.own_roles(&mut tx, &memberships).await?;
         drop(tx);
-        let actor = rules::rights::actor(&session, &memberships, now);
+        let actor = rules::rights::actor(&session, &memberships, &own, now);
         if now >= session.seen_at + 10 * MINUTE {
             let mut tx = ctx.write(may::RECOGNISE).await?;
             store::session::seen(&mut tx, &session.id, now).await?;

@@ -13,7 +13,9 @@ impl Identity {
         let mut tx = ctx.write(may::RECOGNISE).await?;
         let attempts = store::attempt::remove_until(&mut tx, ctx.now() - DAY).await?;
         let sessions = store::session::remove_until(&mut tx, ctx.now() - 30 * DAY).await?;
-        if attempts + sessions == 0 {
+        let links = store::link::remove_until(&mut tx, ctx.now() - 30 * DAY).await?;
+        let ceremonies = store::passkey::remove_ceremonies_until(&mut tx, ctx.now() - DAY).await?;
+        if attempts + sessions + links + ceremonies == 0 {
             return Ok(());
         }
         tx.commit(did::TIDIED, "").await

@@ -67,6 +67,7 @@ mod tests {
             client: None,
             destination: "/".into(),
             adds_to: None,
+            device: String::new(),
             began_at: 0,
             until: 10,
             ended_at: None,

@@ -7,8 +7,8 @@ use sqlx::{AnyConnection, Row};
 
 pub async fn insert(db: &mut AnyConnection, it: &Begun) -> Result<()> {
     sqlx::query(
-        "INSERT INTO identity_attempt (id, tenant, browser_hash, level, client, destination, adds_to, began_at, until) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO identity_attempt (id, tenant, browser_hash, level, client, destination, adds_to, device, began_at, until) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(&it.id)
     .bind(&it.tenant)
@@ -17,6 +17,7 @@ pub async fn insert(db: &mut AnyConnection, it: &Begun) -> Result<()> {
     .bind(&it.client)
     .bind(&it.destination)
     .bind(it.adds_to.map(|it| it.to_string()))
+    .bind(&it.device)
     .bind(it.began_at)
     .bind(it.until)
     .execute(db)
@@ -35,6 +36,7 @@ pub async fn find(db: &mut AnyConnection, id: &str) -> Result<Option<Begun>> {
             client: row.try_get("client")?,
             destination: row.try_get("destination")?,
             adds_to: some_uuid(&row, "adds_to")?,
+            device: row.try_get("device")?,
             began_at: row.try_get("began_at")?,
             until: row.try_get("until")?,
             ended_at: row.try_get("ended_at")?,

@@ -2,7 +2,7 @@
 
 use crate::model::Client;
 use kernel::Result;
-use ports::identity::{ClientRole, Sought};
+use ports::identity::ClientRole;
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
 pub async fn find(db: &mut AnyConnection, id: &str) -> Result<Option<Client>> {
@@ -15,13 +15,19 @@ pub async fn find(db: &mut AnyConnection, id: &str) -> Result<Option<Client>> {
 }
 
 /// Clients of a tenant (of all where it is empty) with these words in name or id, the newest first, and how many there are.
-pub async fn list(db: &mut AnyConnection, sought: &Sought<'_>) -> Result<(i64, Vec<Client>)> {
-    let pattern = like(sought.words);
+pub async fn list(
+    db: &mut AnyConnection,
+    tenant: &str,
+    words: &str,
+    offset: i64,
+    limit: i64,
+) -> Result<(i64, Vec<Client>)> {
+    let pattern = like(words);
     let total: i64 = sqlx::query_scalar(
         "SELECT CAST(COUNT(*) AS BIGINT) FROM identity_client \
          WHERE ($1 = '' OR tenant = $1) AND ($2 = '' OR folded LIKE $2 ESCAPE '\\')",
     )
-    .bind(sought.tenant)
+    .bind(tenant)
     .bind(&pattern)
     .fetch_one(&mut *db)
     .await?;
@@ -29,10 +35,10 @@ pub async fn list(db: &mut AnyConnection, sought: &Sought<'_>) -> Result<(i64, V
         "SELECT * FROM identity_client WHERE ($1 = '' OR tenant = $1) AND ($2 = '' OR folded LIKE $2 ESCAPE '\\') \
          ORDER BY created_at DESC, id LIMIT $3 OFFSET $4",
     )
-    .bind(sought.tenant)
+    .bind(tenant)
     .bind(&pattern)
-    .bind(sought.limit)
-    .bind(sought.offset)
+    .bind(limit)
+    .bind(offset)
     .fetch_all(db)
     .await?;
     Ok((total, rows.iter().map(read).collect::<Result<_>>()?))

@@ -71,3 +71,12 @@ fn read(row: &AnyRow) -> Result<Login> {
         used_at: row.try_get("used_at")?,
     })
 }
+
+pub async fn remove(db: &mut AnyConnection, person: &Uuid, id: &Uuid) -> Result<bool> {
+    let done = sqlx::query("DELETE FROM identity_login WHERE id = $1 AND person = $2")
+        .bind(id.to_string())
+        .bind(person.to_string())
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}

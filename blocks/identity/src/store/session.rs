@@ -98,3 +98,65 @@ fn read(row: &AnyRow) -> Result<Session> {
         revoked_at: row.try_get("revoked_at")?,
     })
 }
+
+pub async fn find(db: &mut AnyConnection, id: &Uuid) -> Result<Option<Session>> {
+    sqlx::query("SELECT * FROM identity_session WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(db)
+        .await?
+        .map(|it| read(&it))
+        .transpose()
+}
+
+/// A session goes on under another token, with what was proved anew.
+pub async fn renew(db: &mut AnyConnection, it: &Session) -> Result<()> {
+    sqlx::query(
+        "UPDATE identity_session SET token_hash = $1, way = $2, issuer = $3, upstream = $4, level = $5, \
+         proved_at = $6, seen_at = $6, until = $7 WHERE id = $8",
+    )
+    .bind(&it.token_hash)
+    .bind(&it.way)
+    .bind(&it.issuer)
+    .bind(&it.upstream)
+    .bind(it.level.as_str())
+    .bind(it.proved_at)
+    .bind(it.until)
+    .bind(it.id.to_string())
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Somebody's sessions that have not been ended and not expired, the last used first.
+pub async fn open_of_person(db: &mut AnyConnection, person: &Uuid, now: i64) -> Result<Vec<Session>> {
+    let rows = sqlx::query(
+        "SELECT * FROM identity_session WHERE person = $1 AND revoked_at IS NULL AND until > $2 ORDER BY seen_at DESC, id",
+    )
+    .bind(person.to_string())
+    .bind(now)
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+/// Ends somebody's sessions, but for one (nil for none).
+pub async fn revoke_others(db: &mut AnyConnection, person: &Uuid, but: &Uuid, at: i64) -> Result<u64> {
+    let done = sqlx::query(
+        "UPDATE identity_session SET revoked_at = $1 WHERE person = $2 AND id <> $3 AND revoked_at IS NULL",
+    )
+    .bind(at)
+    .bind(person.to_string())
+    .bind(but.to_string())
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+pub async fn act_for(db: &mut AnyConnection, id: &Uuid, tenant: &str) -> Result<()> {
+    sqlx::query("UPDATE identity_session SET tenant = $1 WHERE id = $2")
+        .bind(tenant)
+        .bind(id.to_string())
+        .execute(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,432 @@
+//! A client asks for a person: the request is taken, the person signs in and agrees, the client gets a code
+//! (RFC 6749, section 4.1; RFC 9126; RFC 9101; RFC 9207).
+
+use super::{attempt::Begin, bound::Told, party::Asking};
+use crate::{
+    Identity,
+    model::{
+        Session,
+        client::Party,
+        grant::{Consent, Granted, Requested},
+    },
+    names::{did, fault, may},
+    rules::{protocol, secrets},
+    store,
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use kernel::{Ctx, DAY, MINUTE, Result, SECOND, http::BROWSER};
+use oidc::{AuthorizationRequest, ErrorCode, OauthFault, jws, request::Wanted, request_object, response};
+
+/// What `request_uri` of a pushed request begins with (RFC 9126, section 2.2).
+pub const PUSHED: &str = "urn:ietf:params:oauth:request_uri:";
+/// How long a pushed request waits for its browser, seconds.
+pub const PUSHED_SECONDS: i64 = 90;
+/// How long a person may take for signing in and agreeing.
+const LASTS: i64 = 30 * MINUTE;
+/// How long a code is good (FAPI 2.0, section 5.3.2.1: at most 60 seconds).
+const CODE: i64 = MINUTE;
+/// How long a grant lasts that outlives its session.
+const OFFLINE: i64 = 90 * DAY;
+
+/// How the browser goes on.
+#[derive(Debug)]
+pub enum Next {
+    /// Elsewhere: back to the client, or to the sign-in page; with a cookie for browsers without a mark.
+    Go(String, Option<String>),
+    /// The person must be asked.
+    Ask(Box<Question>),
+}
+
+/// What a person is asked.
+#[derive(Debug)]
+pub struct Question {
+    pub request: String,
+    pub party: Party,
+    pub scope: String,
+    /// The claims that the client would see, by name.
+    pub shared: Vec<(String, String)>,
+    pub offline: bool,
+}
+
+impl Identity {
+    /// Takes a pushed request of a client that has proven who it is; answers its `request_uri`.
+    pub async fn push(&self, ctx: &Ctx, asking: &Asking, party: &Party) -> Told<String> {
+        let sent = AuthorizationRequest::from_pairs(
+            asking.form.iter().filter(|(name, _)| !name.starts_with("client_")).map(|(name, it)| (name, it.as_str())),
+        )?;
+        if sent.request_uri.is_some() {
+            return Err(ErrorCode::InvalidRequest.because("request_uri has no place in a pushed request").into());
+        }
+        let sent = AuthorizationRequest { client_id: party.client.id.clone(), ..sent };
+        let mut request = opened(ctx, party, sent, true)?;
+        if protocol::redirect(party, &request).is_none() {
+            return Err(ErrorCode::InvalidRequest.because("redirect_uri is not registered for this client").into());
+        }
+        // A proof beside the pushed request binds the code to its key (RFC 9449, section 10.1).
+        if let Some(proof) = self.proof(ctx.frame(), &asking.parts, None, true)? {
+            if request.dpop_jkt.as_ref().is_some_and(|it| *it != proof.thumbprint) {
+                return Err(ErrorCode::InvalidDpopProof.because("dpop_jkt names another key than the proof").into());
+            }
+            request.dpop_jkt = Some(proof.thumbprint);
+        }
+        let wanted = request.check()?;
+        protocol::may_ask(party, &wanted)?;
+        protocol::level(party, &wanted)?;
+        let pushed = Requested {
+            until: ctx.now() + PUSHED_SECONDS * SECOND,
+            ..fresh(ctx, party, request)
+        };
+        let acting = ctx.as_system(&party.client.tenant);
+        let mut tx = acting.write(may::RECOGNISE).await?;
+        store::request::insert(&mut tx, &pushed).await?;
+        tx.commit(did::REQUEST_PUSHED, &party.client.id).await?;
+        Ok(format!("{PUSHED}{}", pushed.id))
+    }
+
+    /// A browser brings a request.
+    pub async fn authorize(&self, ctx: &Ctx, sent: AuthorizationRequest) -> Result<Next> {
+        let Some(party) = self.party(ctx, &sent.client_id).await? else {
+            return Err(fault::NO_SUCH_CLIENT.into());
+        };
+        let (ctx, cookie) = marked(ctx);
+        let mark = secrets::hash(ctx.browser().unwrap_or_default());
+        let begun = match sent.request_uri.clone() {
+            Some(uri) => self.begin_pushed(&ctx, &party, &uri, mark).await?,
+            None => match self.begin_here(&ctx, &party, sent, mark).await? {
+                Ok(begun) => begun,
+                Err(back) => return Ok(Next::Go(back, cookie)),
+            },
+        };
+        match self.go_on(&ctx, &party, begun, true).await? {
+            Next::Go(to, None) => Ok(Next::Go(to, cookie)),
+            other => Ok(other),
+        }
+    }
+
+    /// A pushed request arrives in its browser: once.
+    async fn begin_pushed(&self, ctx: &Ctx, party: &Party, uri: &str, mark: String) -> Result<Requested> {
+        let acting = ctx.as_system(&party.client.tenant);
+        let mut tx = acting.write(may::RECOGNISE).await?;
+        let id = uri.strip_prefix(PUSHED).unwrap_or_default();
+        let found = store::request::find(&mut tx, id).await?;
+        let good = |it: &Requested| it.client == party.client.id && ctx.now() < it.until && it.begun_at.is_none();
+        let Some(found) = found.filter(good) else { return Err(tx.abandon(fault::NO_REQUEST)) };
+        let begun = Requested {
+            browser_hash: Some(mark),
+            begun_at: Some(ctx.now()),
+            until: ctx.now() + LASTS,
+            ..found
+        };
+        if !store::request::begin(&mut tx, &begun).await? {
+            return Err(tx.abandon(fault::NO_REQUEST));
+        }
+        tx.commit(did::REQUEST_BEGUN, &party.client.id).await?;
+        Ok(begun)
+    }
+
+    /// A request that comes with the browser; the address of the client with the error, where it must not go on.
+    async fn begin_here(
+        &self,
+        ctx: &Ctx,
+        party: &Party,
+        sent: AuthorizationRequest,
+        mark: String,
+    ) -> Result<std::result::Result<Requested, String>> {
+        let outer = sent.clone();
+        let request = match opened(ctx, party, sent, false) {
+            Ok(it) => it,
+            Err(refused) => {
+                // Only to an address that is the client's is anything sent; otherwise the person reads it here.
+                let Some(to) = protocol::redirect(party, &outer) else { return Err(fault::BAD_REDIRECT.into()) };
+                return Ok(Err(back(ctx, &to, &refused, outer.state.as_deref())?));
+            }
+        };
+        let Some(to) = protocol::redirect(party, &request) else { return Err(fault::BAD_REDIRECT.into()) };
+        let checked = request.check().and_then(|wanted| {
+            protocol::may_ask(party, &wanted)?;
+            protocol::level(party, &wanted)
+        });
+        if let Err(refused) = checked {
+            return Ok(Err(back(ctx, &to, &refused, request.state.as_deref())?));
+        }
+        let begun = Requested {
+            browser_hash: Some(mark),
+            begun_at: Some(ctx.now()),
+            until: ctx.now() + LASTS,
+            ..fresh(ctx, party, request)
+        };
+        let acting = ctx.as_system(&party.client.tenant);
+        let mut tx = acting.write(may::RECOGNISE).await?;
+        store::request::insert(&mut tx, &begun).await?;
+        tx.commit(did::REQUEST_BEGUN, &party.client.id).await?;
+        Ok(Ok(begun))
+    }
+
+    /// The browser comes back from signing in.
+    pub async fn resume(&self, ctx: &Ctx, id: &str) -> Result<Next> {
+        let (begun, party) = self.of_browser(ctx, id).await?;
+        self.go_on(ctx, &party, begun, false).await
+    }
+
+    /// The person has answered.
+    pub async fn answered(&self, ctx: &Ctx, id: &str, agreed: bool) -> Result<String> {
+        let (begun, party) = self.of_browser(ctx, id).await?;
+        let wanted = checked(&begun)?;
+        if !agreed {
+            return self.refuse(ctx, &begun, &ErrorCode::AccessDenied.because("the person said no")).await;
+        }
+        let needed = needed(&party, &begun, &wanted, ctx.now())?;
+        match self.session(ctx, &needed).await? {
+            Some(session) => self.give_code(ctx, &party, &begun, &wanted, &session, true).await,
+            None => Err(fault::NO_REQUEST.into()),
+        }
+    }
+
+    /// A request of this browser that has not ended.
+    async fn of_browser(&self, ctx: &Ctx, id: &str) -> Result<(Requested, Party)> {
+        let acting = ctx.as_system("");
+        let mut tx = acting.read(may::RECOGNISE).await?;
+        let found = store::request::find(&mut tx, id).await?;
+        drop(tx);
+        let mark = secrets::hash(ctx.browser().unwrap_or_default());
+        let mine = |it: &Requested| {
+            it.ended_at.is_none()
+                && ctx.now() < it.until
+                && ctx.browser().is_some()
+                && it.browser_hash.as_deref().is_some_and(|it| secrets::equal(it, &mark))
+        };
+        let begun = found.filter(mine).ok_or(fault::NO_REQUEST)?;
+        let party = self.party(ctx, &begun.client).await?.ok_or(fault::NO_SUCH_CLIENT)?;
+        Ok((begun, party))
+    }
+
+    async fn go_on(&self, ctx: &Ctx, party: &Party, begun: Requested, first: bool) -> Result<Next> {
+        let wanted = checked(&begun)?;
+        let silent = wanted.prompt.iter().any(|it| it == "none");
+        let needed = needed(party, &begun, &wanted, ctx.now())?;
+        let Some(session) = self.session(ctx, &needed).await? else {
+            if silent {
+                let refused = ErrorCode::LoginRequired.because("nobody is signed in, or not well enough");
+                return Ok(Next::Go(self.refuse(ctx, &begun, &refused).await?, None));
+            }
+            if !first && ctx.actor().person.is_some() {
+                // Somebody signed in for this and it was still not enough: asking again would not end.
+                let refused = ErrorCode::UnmetAuthenticationRequirements
+                    .because("the sign-in did not reach what was asked for");
+                return Ok(Next::Go(self.refuse(ctx, &begun, &refused).await?, None));
+            }
+            let begin = Begin {
+                tenant: party.client.tenant.clone(),
+                level: Some(needed.level),
+                client: Some(party.client.name.clone()),
+                destination: Some(format!("/oidc/continue?request={}", begun.id)),
+                adds_to: None,
+                ..Begin::default()
+            };
+            let (attempt, cookie) = self.begin(ctx, begin).await?;
+            return Ok(Next::Go(format!("/sign-in?attempt={attempt}"), cookie));
+        };
+        let scope = wanted.scope.join(" ");
+        if self.must_ask(ctx, party, &wanted, &session, &scope).await? {
+            if silent {
+                let refused = ErrorCode::ConsentRequired.because("the person has not agreed yet");
+                return Ok(Next::Go(self.refuse(ctx, &begun, &refused).await?, None));
+            }
+            return self.question(ctx, party, &begun, &wanted, &session, scope).await;
+        }
+        Ok(Next::Go(self.give_code(ctx, party, &begun, &wanted, &session, false).await?, None))
+    }
+
+    async fn must_ask(
+        &self,
+        ctx: &Ctx,
+        party: &Party,
+        wanted: &Wanted,
+        session: &Session,
+        scope: &str,
+    ) -> Result<bool> {
+        if wanted.prompt.iter().any(|it| it == "consent") {
+            return Ok(true);
+        }
+        if party.registration.trusted {
+            return Ok(false);
+        }
+        let acting = ctx.as_system("");
+        let given = store::consent::of_person(&mut *acting.read(may::RECOGNISE).await?, &session.person).await?;
+        Ok(!given.iter().any(|it| it.client == party.client.id && oidc::scope::within(scope, &it.scope)))
+    }
+
+    async fn question(
+        &self,
+        ctx: &Ctx,
+        party: &Party,
+        begun: &Requested,
+        wanted: &Wanted,
+        session: &Session,
+        scope: String,
+    ) -> Result<Next> {
+        let acting = ctx.as_system("");
+        let person = store::person::find(&mut *acting.read(may::RECOGNISE).await?, &session.person).await?;
+        let person = person.ok_or(fault::UNKNOWN_PERSON)?;
+        let wishes: Vec<&str> = wishes(wanted);
+        let shared = protocol::shared(&person, &scope, &wishes);
+        let shown = shared.into_iter().map(|(name, value)| {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            (name, value)
+        });
+        Ok(Next::Ask(Box::new(Question {
+            request: begun.id.clone(),
+            party: party.clone(),
+            shared: shown.collect(),
+            offline: wanted.scope.iter().any(|it| it == "offline_access"),
+            scope,
+        })))
+    }
+
+    /// The session of whoever asks, if it is good enough.
+    async fn session(&self, ctx: &Ctx, needed: &protocol::Needed) -> Result<Option<Session>> {
+        let Some(id) = ctx.actor().session else { return Ok(None) };
+        let acting = ctx.as_system("");
+        let found = store::session::find(&mut *acting.read(may::RECOGNISE).await?, &id).await?;
+        Ok(found.filter(|it| {
+            it.revoked_at.is_none()
+                && ctx.now() < it.until
+                && it.level >= needed.level
+                && it.proved_at >= needed.proved_after
+        }))
+    }
+
+    /// Ends a request without a code; answers where the browser goes.
+    async fn refuse(&self, ctx: &Ctx, begun: &Requested, refused: &OauthFault) -> Result<String> {
+        let acting = ctx.as_system(&begun.tenant);
+        let mut tx = acting.write(may::RECOGNISE).await?;
+        if !store::request::end(&mut tx, &begun.id, ctx.now()).await? {
+            return Err(tx.abandon(fault::NO_REQUEST));
+        }
+        tx.commit(did::REQUEST_REFUSED, &begun.client).await?;
+        let to = begun.request.redirect_uri.as_deref().unwrap_or_default();
+        back(ctx, to, refused, begun.request.state.as_deref())
+    }
+
+    /// Ends a request with a code; answers where the browser goes.
+    async fn give_code(
+        &self,
+        ctx: &Ctx,
+        party: &Party,
+        begun: &Requested,
+        wanted: &Wanted,
+        session: &Session,
+        remember: bool,
+    ) -> Result<String> {
+        let code = URL_SAFE_NO_PAD.encode(ctx.frame().ids().bytes::<32>());
+        let scope = wanted.scope.join(" ");
+        let mut granted = Granted {
+            id: ctx.id(),
+            tenant: party.client.tenant.clone(),
+            client: party.client.id.clone(),
+            person: session.person,
+            session: session.id,
+            request: begun.request.clone(),
+            scope: scope.clone(),
+            level: session.level,
+            way: session.way.clone(),
+            proved_at: session.proved_at,
+            code_hash: secrets::hash(&code),
+            code_until: ctx.now() + CODE,
+            code_used_at: None,
+            confirmation: String::new(),
+            generation: 0,
+            made_at: ctx.now(),
+            until: session.until,
+            revoked_at: None,
+        };
+        if granted.offline() {
+            granted.until = ctx.now() + OFFLINE;
+        }
+        let acting = ctx.as_system(&begun.tenant);
+        let mut tx = acting.write(may::RECOGNISE).await?;
+        if !store::request::end(&mut tx, &begun.id, ctx.now()).await? {
+            return Err(tx.abandon(fault::NO_REQUEST));
+        }
+        store::grant::insert(&mut tx, &granted).await?;
+        if remember {
+            let consent = Consent {
+                person: session.person,
+                client: party.client.id.clone(),
+                tenant: party.client.tenant.clone(),
+                scope,
+                given_at: ctx.now(),
+            };
+            store::consent::give(&mut tx, &consent).await?;
+        }
+        tx.commit(did::CODE_ISSUED, &party.client.id).await?;
+        let to = begun.request.redirect_uri.as_deref().unwrap_or_default();
+        response::with_code(to, &code, begun.request.state.as_deref(), ctx.base_url())
+            .ok_or_else(|| fault::BAD_REDIRECT.into())
+    }
+}
+
+/// The claims that a client wishes for one by one.
+pub fn wishes(wanted: &Wanted) -> Vec<&str> {
+    wanted.claims.userinfo.keys().chain(wanted.claims.id_token.keys()).map(String::as_str).collect()
+}
+
+/// What a request asks for, out of its signed object where there is one.
+fn opened(
+    ctx: &Ctx,
+    party: &Party,
+    sent: AuthorizationRequest,
+    pushed: bool,
+) -> std::result::Result<AuthorizationRequest, OauthFault> {
+    protocol::form(party, pushed, sent.request.is_some())?;
+    let Some(object) = &sent.request else { return Ok(sent) };
+    request_object::verify(
+        object,
+        &party.registration.keys(),
+        &jws::FAPI,
+        &party.client.id,
+        ctx.base_url(),
+        ctx.now() / SECOND,
+    )
+    .map_err(|it| ErrorCode::InvalidRequestObject.because(it.to_string()))
+}
+
+fn fresh(ctx: &Ctx, party: &Party, request: AuthorizationRequest) -> Requested {
+    Requested {
+        id: URL_SAFE_NO_PAD.encode(ctx.frame().ids().bytes::<32>()),
+        tenant: party.client.tenant.clone(),
+        client: party.client.id.clone(),
+        request: AuthorizationRequest { request: None, ..request },
+        made_at: ctx.now(),
+        until: ctx.now(),
+        browser_hash: None,
+        begun_at: None,
+        ended_at: None,
+    }
+}
+
+/// What was checked before it was stored.
+fn checked(begun: &Requested) -> Result<Wanted> {
+    begun.request.check().map_err(|it| kernel::fault::INTERNAL.because(it))
+}
+
+fn needed(party: &Party, begun: &Requested, wanted: &Wanted, now: i64) -> Result<protocol::Needed> {
+    let level = protocol::level(party, wanted).map_err(|it| kernel::fault::INTERNAL.because(it))?;
+    Ok(protocol::needed(level, wanted, begun.begun_at.unwrap_or(now), now))
+}
+
+fn back(ctx: &Ctx, to: &str, refused: &OauthFault, state: Option<&str>) -> Result<String> {
+    response::with_fault(to, refused, state, ctx.base_url()).ok_or_else(|| fault::BAD_REDIRECT.into())
+}
+
+/// The context of a browser with a mark; a new one and its cookie where it had none.
+fn marked(ctx: &Ctx) -> (Ctx, Option<String>) {
+    if ctx.browser().is_some_and(|it| it.len() >= 32) {
+        let same = ctx.acting(ctx.actor().clone());
+        return (same, None);
+    }
+    let mark = URL_SAFE_NO_PAD.encode(ctx.frame().ids().bytes::<32>());
+    let secure = if ctx.base_url().starts_with("https://") { "; Secure" } else { "" };
+    let cookie = format!("{BROWSER}={mark}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{secure}");
+    (ctx.acting(ctx.actor().clone()).in_browser(Some(mark.into())), Some(cookie))
+}

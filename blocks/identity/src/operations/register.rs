@@ -1,0 +1,82 @@
+//! Clients are registered with how they speak OpenID Connect, and people take back what they agreed to.
+
+use super::client::fresh_secret;
+use crate::{
+    Identity,
+    model::{
+        Client,
+        client::{AuthMethod, Party, Registration},
+        grant::Consent,
+    },
+    names::{did, fault, may},
+    rules::{client::Reasons, registration, secrets},
+    store,
+};
+use kernel::{Ctx, Permission, Result};
+use ports::identity::{ClientRole, Registered};
+
+/// A client to be registered.
+#[derive(Debug, Clone, Default)]
+pub struct NewParty {
+    pub id: Option<String>,
+    pub tenant: String,
+    pub name: String,
+    pub roles: Vec<ClientRole>,
+    pub method: AuthMethod,
+    pub registration: Registration,
+}
+
+impl Identity {
+    /// Registers a client; a secret, where it has one, is in the answer and nowhere else.
+    pub async fn register_party(&self, ctx: &Ctx, new: NewParty) -> Result<Registered> {
+        ctx.require(may::MANAGE_CLIENTS)?;
+        let known: Vec<&'static str> = ctx.frame().permissions().collect();
+        // Nobody gives a program more than they have themselves.
+        let own = |name: &str| known.iter().any(|it| *it == name && ctx.may(Permission(it)));
+        let issues = registration::check(&new, ctx.demo(), ctx.lang(), &own);
+        if !issues.is_empty() {
+            return Err(fault::BAD_CLIENT.with("reasons", Reasons(&issues)).listing(issues));
+        }
+        let secret = match new.method {
+            AuthMethod::ClientSecretPost => fresh_secret(ctx),
+            _ => String::new(),
+        };
+        let internal = |it: serde_json::Error| kernel::fault::INTERNAL.because(it);
+        let method = serde_json::to_value(new.method).map_err(internal)?;
+        let client = Client {
+            id: new.id.unwrap_or_else(|| ctx.id().to_string()),
+            tenant: new.tenant,
+            name: new.name.trim().to_owned(),
+            roles: new.roles,
+            auth_method: method.as_str().unwrap_or_default().to_owned(),
+            secret_hash: if secret.is_empty() { String::new() } else { secrets::hash(&secret) },
+            settings: serde_json::to_value(&new.registration).map_err(internal)?,
+            created_at: ctx.now(),
+            rotated_at: ctx.now(),
+        };
+        self.insert_client(ctx, &client).await?;
+        self.protocol().forget();
+        Ok(Registered { id: client.id, secret })
+    }
+
+    /// The programs that may ask for somebody without asking them again.
+    pub async fn consents(&self, ctx: &Ctx) -> Result<Vec<(Consent, Option<Party>)>> {
+        let Some(person) = ctx.actor().person else { return Ok(Vec::new()) };
+        let given = store::consent::of_person(&mut *ctx.read(may::OWN_ACCOUNT).await?, &person).await?;
+        let mut found = Vec::new();
+        for consent in given {
+            let party = self.party(ctx, &consent.client).await?;
+            found.push((consent, party));
+        }
+        Ok(found)
+    }
+
+    /// Takes back what somebody agreed to; what the program was given ends at once.
+    pub async fn withdraw(&self, ctx: &Ctx, client: &str) -> Result<()> {
+        let Some(person) = ctx.actor().person else { return Err(kernel::fault::UNAUTHENTICATED.into()) };
+        let mut tx = ctx.write(may::OWN_ACCOUNT).await?;
+        store::consent::withdraw(&mut tx, &person, client).await?;
+        store::grant::revoke_of(&mut tx, &person, client, ctx.now()).await?;
+        tx.commit(did::CONSENT_WITHDRAWN, client).await
+    }
+}
