@@ -16,6 +16,8 @@ use std::{
 /// How long certificates are valid, and how long before their end they are made anew.
 const YEARS: i32 = 10;
 const BEFORE_THE_END: i64 = 30 * 86_400;
+/// How many days old certificates are when they are made.
+const AGE: i64 = 500;
 /// Signer of documents (ISO/IEC 18013-5, B.1.4).
 const DOCUMENT_SIGNER: &[u64] = &[1, 0, 18013, 5, 1, 2];
 
@@ -128,8 +130,8 @@ fn params(
     now: i64,
 ) -> std::result::Result<CertificateParams, rcgen::Error> {
     let mut params = CertificateParams::new(names)?;
-    // A day earlier, for whoever's clock is behind.
-    let [year, month, day] = date(now - kernel::DAY);
+    // Earlier than the oldest identity data: their signature has to fall into the certificate's time (ISO/IEC 18013-5, 9.3.1).
+    let [year, month, day] = date(now - AGE * kernel::DAY);
     params.not_before = date_time_ymd(year, small(month), small(day));
     params.not_after = date_time_ymd(year + YEARS, 1, 1);
     params.distinguished_name.push(DnType::CountryName, "DE");

@@ -29,6 +29,9 @@ fn files_are_made_once_and_for_their_owner() {
     }
     prepare_files(&folder, BASE_URL, NOON + 300 * DAY).unwrap();
     assert_eq!(all(&folder), first);
+    let leaf = pki::read_certificates(&first["issuer.pem"]).unwrap();
+    let issuer = pki::Certificate::read(&leaf[0]).unwrap();
+    assert!(issuer.not_before < (NOON - 450 * DAY) / kernel::SECOND, "older than all that it signed");
     let leaf = pki::read_certificates(&first["access.pem"]).unwrap();
     assert!(!sdjwt::key::is_self_issued(&leaf[0]).unwrap());
 }
