@@ -2,6 +2,7 @@
 
 mod api;
 mod backup;
+mod cbom;
 mod delivery;
 mod directory;
 mod doctor;
@@ -53,6 +54,9 @@ enum Command {
         /// Where to listen.
         #[arg(long, value_name = "ADDR")]
         listen: Option<SocketAddr>,
+        /// Where to listen for TLS.
+        #[arg(long, value_name = "ADDR")]
+        tls_listen: Option<SocketAddr>,
         /// Makes a demo tenant, office, clients and keys; lets self-signed certificates through and says so.
         #[arg(long)]
         demo: bool,
@@ -91,7 +95,8 @@ enum Command {
         #[arg(long)]
         tenant: Option<String>,
     },
-    /// Makes a new signing key; it signs from the next start on, older ones can still be checked.
+    /// Makes a new key of each kind. A running node publishes them at once and signs with them after a while; older ones
+    /// can still be checked.
     RotateKey,
     /// Regions, public services, offices and competence.
     Directory {
@@ -103,6 +108,8 @@ enum Command {
         #[command(subcommand)]
         command: delivery::Command,
     },
+    /// Prints which cryptography this node uses (CycloneDX 1.6, JSON).
+    Cbom,
     /// Prints the description of the interface (OpenAPI).
     Openapi,
     /// Prints all errors with their meaning (Markdown).
@@ -167,7 +174,7 @@ pub fn run() -> ExitCode {
 async fn carry_out(cli: Cli) -> Outcome {
     let global = &cli.global;
     match cli.command {
-        Command::Serve { listen, demo } => serve::node(global, listen, demo).await,
+        Command::Serve { listen, tls_listen, demo } => serve::node(global, listen, tls_listen, demo).await,
         Command::Desk { listen, office } => serve::desk(global, listen, office).await,
         Command::Migrate => {
             let house = global.house().await?;
@@ -188,9 +195,12 @@ async fn carry_out(cli: Cli) -> Outcome {
             say(&tenant.map_or_else(|| token.as_str().to_owned(), |it| token.for_tenant(&it)))
         }
         Command::RotateKey => {
-            let id = crate::keyring::make(&global.data.join("keys"), kernel::Clock::Real.now())?;
-            say(&id)
+            let now = kernel::Clock::Real.now();
+            crate::keyring::rotate(&global.read_config()?, &global.data, now)?
+                .iter()
+                .try_for_each(|it| say(it))
         }
+        Command::Cbom => cbom::print(global).await,
         Command::Directory { command } => directory::carry_out(global, command).await,
         Command::Delivery { command } => delivery::carry_out(global, command).await,
         Command::Openapi => {

@@ -1,6 +1,14 @@
 //! A whole node: opened from a configuration, ready to serve or to be asked.
 
-use crate::{Config, admin::AdminToken, config::Fault, demo, keyring, serve, wiring};
+use crate::{
+    Config,
+    admin::AdminToken,
+    config::Fault,
+    crypto::Inventory,
+    demo,
+    keyring::{self, Keyring},
+    serve, test_ca, tls, wiring,
+};
 use axum::{
     Router,
     body::Body,
@@ -13,6 +21,7 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
+use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
 /// Why a node does not start.
@@ -46,6 +55,12 @@ pub struct House {
     pub(crate) delivery: Option<Arc<delivery::Delivery>>,
     /// The identity block, where it runs here.
     pub(crate) identity: Option<Arc<identity::Identity>>,
+    /// Its keys and where they lie.
+    pub keyring: Arc<Keyring>,
+    /// What it has of cryptography.
+    pub crypto: Arc<Inventory>,
+    /// Its TLS, where there is some.
+    pub(crate) tls: Option<Arc<tls::Live>>,
     /// Everything it serves.
     pub router: Router,
     /// What was configured.
@@ -91,8 +106,8 @@ impl House {
             .map_err(machine(data.display().to_string()))?;
         let clock = Clock::Real;
         let admin = AdminToken::load_or_make(data)?;
-        let (keys_folder, now) = (data.join("keys"), clock.now());
-        let keys = tokio::task::spawn_blocking(move || keyring::load_or_make(&keys_folder, now));
+        let keyring = open_keys(&config, data, clock.clone());
+        let tls = open_tls(&config, data, demo, clock.now())?;
         let db = config.open_database(data).await?;
         let content = config.open_content(data)?;
         let secret = keyring::identity_secret(data)?;
@@ -100,15 +115,33 @@ impl House {
         for block in &blocks {
             db.migrate(block).await?;
         }
-        let keys = keys.await.map_err(|it| kernel::fault::INTERNAL.because(it))??;
+        let keyring = Arc::new(keyring.await.map_err(|it| kernel::fault::INTERNAL.because(it))??);
+        let keys = keyring.keys.clone();
         let base_url = config.base_url();
         let parts = FrameParts { db, content, keys, clock, ids: Ids::Random, base_url, demo };
         let frame = Frame::new(parts, &blocks);
         for prepare in blocks.iter().filter_map(|it| it.prepare.clone()) {
             prepare(Arc::new(Ctx::system(&frame, ""))).await?;
         }
-        let router = serve::compose(&config, &frame, &admin, &mut blocks);
-        let house = Self { frame, admin, blocks, delivery, identity, router, config, data: data.to_owned() };
+        let crypto = Arc::new(Inventory {
+            keys: keyring.keys.clone(),
+            tls: tls.clone(),
+            settings: config.tls.clone(),
+        });
+        let router = serve::compose(&config, &frame, &admin, &crypto, &mut blocks);
+        let house = Self {
+            frame,
+            admin,
+            blocks,
+            delivery,
+            identity,
+            keyring,
+            crypto,
+            tls,
+            router,
+            config,
+            data: data.to_owned(),
+        };
         if demo {
             demo::furnish(&house).await?;
             // The directory has to know the demo's destination before the first citizen asks.
@@ -134,4 +167,20 @@ impl House {
     pub(crate) fn jobs(&self) -> Vec<Job> {
         self.blocks.iter().flat_map(|it| it.jobs.clone()).collect()
     }
+}
+
+/// Opens the keys beside everything else: the first start makes an RSA key, which takes a while.
+fn open_keys(config: &Config, data: &Path, clock: Clock) -> JoinHandle<Result<Keyring, Fault>> {
+    let (config, data) = (config.clone(), data.to_owned());
+    tokio::task::spawn_blocking(move || Keyring::open(&config, &data, config.policy()?, &clock))
+}
+
+/// TLS as configured; a demo that names no certificate gets one of a test authority.
+fn open_tls(config: &Config, data: &Path, demo: bool, now: i64) -> Result<Option<Arc<tls::Live>>, Fault> {
+    let settings = if demo && config.tls.certificate_file.is_none() {
+        test_ca::furnish(data, &config.tls, now)?
+    } else {
+        config.tls.clone()
+    };
+    Ok(tls::Live::open(&settings, &config.policy()?, now)?.map(Arc::new))
 }

@@ -4,6 +4,7 @@ mod about;
 mod operator;
 mod technical;
 
+use crate::crypto::Inventory;
 use axum::{Router, routing::get};
 use kernel::{Block, Code, Health, Nav, Text, http::Metrics};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ struct Known {
     nav: Arc<Vec<Nav>>,
     document: Arc<String>,
     metrics: Arc<Metrics>,
+    crypto: Arc<Inventory>,
 }
 
 /// Their entries in the navigation.
@@ -45,7 +47,7 @@ pub fn faults_as_markdown(blocks: &[Block]) -> String {
 }
 
 /// The pages that belong to no block.
-pub fn router(blocks: &[Block], document: &OpenApi, metrics: Arc<Metrics>) -> Router {
+pub fn router(blocks: &[Block], document: &OpenApi, metrics: Arc<Metrics>, crypto: Arc<Inventory>) -> Router {
     let health = blocks.iter().filter_map(|it| it.health.clone().map(|check| (it.title, check))).collect();
     let known = Known {
         faults: Arc::new(faults(blocks)),
@@ -53,6 +55,7 @@ pub fn router(blocks: &[Block], document: &OpenApi, metrics: Arc<Metrics>) -> Ro
         nav: Arc::new(blocks.iter().flat_map(|it| it.nav.clone()).filter(|it| it.admin).collect()),
         document: Arc::new(document.to_json().unwrap_or_default()),
         metrics,
+        crypto,
     };
     Router::new()
         .route("/health/live", get(technical::live))

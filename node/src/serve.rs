@@ -3,7 +3,9 @@
 use crate::{
     Config, House,
     admin::{self, AdminToken},
-    openapi, pages,
+    crypto::Inventory,
+    keyring::Keyring,
+    openapi, pages, tls,
 };
 use axum::{
     Extension, Router,
@@ -13,29 +15,38 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use kernel::{
-    Block, Check, Error, Frame, Text, fault,
-    http::{Entrance, Limits, Metrics, Reader, RequestId, count, enter, limit},
+    Block, Check, Clock, Error, Frame, Text, fault,
+    http::{Entrance, Limits, Metrics, Reader, RequestId, count, enter, limit, serve_tls},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use ui::{CONTENT_SECURITY_POLICY, Link, Shell, Site};
 
+/// How often the node looks for changed keys and certificates.
+const LOOK: Duration = Duration::from_secs(2);
+
 /// Everything that a node of these blocks serves; takes the blocks' routes.
-pub fn compose(config: &Config, frame: &Arc<Frame>, admin: &AdminToken, blocks: &mut [Block]) -> Router {
+pub fn compose(
+    config: &Config,
+    frame: &Arc<Frame>,
+    admin: &AdminToken,
+    crypto: &Arc<Inventory>,
+    blocks: &mut [Block],
+) -> Router {
     let site = Arc::new(site(config, frame, blocks));
     let metrics = Metrics::new();
     let document = Arc::new(openapi::document(blocks));
     let limits = Limits::new(config.limits.client_per_minute, config.limits.address_per_minute);
     let entrance = entrance(frame, admin, blocks, &site);
     let mut router = Router::new()
-        .merge(pages::router(blocks, &document, Arc::clone(&metrics)))
+        .merge(pages::router(blocks, &document, Arc::clone(&metrics), Arc::clone(crypto)))
         .merge(admin::router(admin.clone()));
     for block in blocks {
         router = router
             .merge(std::mem::take(&mut block.api).split_for_parts().0)
             .merge(std::mem::take(&mut block.web));
     }
-    router
+    let router = router
         .merge(ui::assets::router())
         .fallback(|| async { Error::from(fault::NO_ADDRESS) })
         .method_not_allowed_fallback(|| async { Error::from(fault::NO_METHOD) })
@@ -46,7 +57,11 @@ pub fn compose(config: &Config, frame: &Arc<Frame>, admin: &AdminToken, blocks: 
             middleware::from_fn(protect),
             middleware::from_fn_with_state(Arc::new(entrance), enter),
             middleware::from_fn_with_state(limits, limit),
-        ))
+        ));
+    match tls::Proxies::of(&config.tls) {
+        Some(proxies) => router.layer(middleware::from_fn_with_state(proxies, tls::from_proxy)),
+        None => router,
+    }
 }
 
 /// Who recognises credentials, and how an error looks in a browser.
@@ -94,9 +109,50 @@ fn site(config: &Config, frame: &Frame, blocks: &[Block]) -> Site {
 
 impl House {
     /// Serves until the process is told to stop, then lets open requests end.
-    pub async fn serve(self, listener: TcpListener) {
+    pub async fn serve(self, listener: TcpListener, tls_listener: Option<TcpListener>) {
         self.frame.start(self.jobs());
-        kernel::http::serve(listener, self.router.clone(), kernel::http::make_room(), stopped()).await;
+        let watching =
+            tokio::spawn(watch(Arc::clone(&self.keyring), self.tls.clone(), self.frame.clock().clone()));
+        let room = kernel::http::make_room();
+        match (tls_listener, &self.tls) {
+            (Some(tls_listener), Some(tls)) => {
+                let settings = Arc::clone(&tls.settings);
+                let secure = serve_tls(tls_listener, self.router.clone(), room / 2, settings, stopped());
+                let plain = kernel::http::serve(listener, self.router.clone(), room - room / 2, stopped());
+                tokio::join!(secure, plain);
+            }
+            _ => kernel::http::serve(listener, self.router.clone(), room, stopped()).await,
+        }
+        watching.abort();
+    }
+}
+
+/// Takes up changed keys and certificates, every few seconds and at once on SIGHUP. What cannot be read changes nothing.
+async fn watch(keyring: Arc<Keyring>, tls: Option<Arc<tls::Live>>, clock: Clock) {
+    let mut hangup = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).ok();
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            () = async {
+                match &mut hangup {
+                    Some(it) => { it.recv().await; }
+                    None => std::future::pending().await,
+                }
+            } => {}
+        }
+        let (keyring, tls, now) = (Arc::clone(&keyring), tls.clone(), clock.now());
+        let looked = tokio::task::spawn_blocking(move || {
+            let keys = keyring.refresh();
+            (keys, tls.map_or(Ok(false), |it| it.refresh(now)))
+        });
+        let Ok((keys, certificate)) = looked.await else { continue };
+        for (what, outcome) in [("keys", keys), ("certificate", certificate)] {
+            match outcome {
+                Ok(true) => tracing::info!(what, "taken up anew"),
+                Ok(false) => {}
+                Err(cause) => tracing::error!(what, %cause, "could not be taken up; the old ones stay"),
+            }
+        }
     }
 }
 

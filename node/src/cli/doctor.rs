@@ -71,6 +71,15 @@ pub(crate) async fn examine(global: &Global) -> Outcome {
 
 async fn inside(house: &House, findings: &mut Vec<Finding>) {
     findings.push(fine(&format!("database ({})", house.frame.db().engine())));
+    let now = house.frame.clock().now();
+    findings.push(fine(&format!("crypto policy ({})", house.keyring.keys.policy().origin())));
+    for notice in house.crypto.notices(now) {
+        findings.push(if notice.refused {
+            wrong("crypto policy", &notice.message)
+        } else {
+            fine(&format!("crypto policy, ends soon: {}", notice.message))
+        });
+    }
     let name = format!("doctor/{}", house.frame.ids().uuid());
     let content = house.frame.content();
     let tried = async {
@@ -96,7 +105,7 @@ async fn inside(house: &House, findings: &mut Vec<Finding>) {
 }
 
 fn secrets(data: &Path) -> Finding {
-    for name in ["admin-token", "identity-secret", "keys"] {
+    for name in ["admin-token", "identity-secret", "keys", "unlock-key"] {
         let path = data.join(name);
         if let Ok(it) = std::fs::metadata(&path)
             && it.permissions().mode() & 0o077 != 0

@@ -26,6 +26,9 @@ pub async fn overview(State(known): State<Known>, shell: Shell, ctx: Ctx) -> Res
         };
         checks.push((tone, sentence));
     }
+    if ctx.actor().is(Role::Admin) {
+        checks.extend(cryptography(&known, &shell, ctx.now()));
+    }
     let checks: Vec<(Tone, &str)> = checks.iter().map(|(tone, it)| (*tone, it.as_str())).collect();
     let who = if ctx.actor().is(Role::Admin) {
         shell.t("Betrieb (alle Mandanten)", "Operator (all tenants)").to_owned()
@@ -53,4 +56,27 @@ pub async fn overview(State(known): State<Known>, shell: Shell, ctx: Ctx) -> Res
             },
         )
         .into_response()
+}
+
+/// What the crypto policy and the certificates give cause to do.
+fn cryptography(known: &Known, shell: &Shell, now: i64) -> Vec<(Tone, String)> {
+    let title = shell.t("Kryptografie", "Cryptography");
+    let notices = known.crypto.notices(now);
+    if notices.is_empty() {
+        return vec![(Tone::Success, format!("{title}: {}", shell.t("in Ordnung", "all right")))];
+    }
+    let word = |refused: bool| {
+        if refused {
+            shell.t("nicht mehr zulässig", "no longer allowed")
+        } else {
+            shell.t("läuft aus", "ends soon")
+        }
+    };
+    notices
+        .into_iter()
+        .map(|it| {
+            let tone = if it.refused { Tone::Danger } else { Tone::Warning };
+            (tone, format!("{title}, {}: {}", word(it.refused), it.message))
+        })
+        .collect()
 }

@@ -68,8 +68,17 @@ pub fn configuration() -> String {
     let mut text = format!(
         "# Configuration\n\n{NOTE}One TOML file, given with `--config`. Unknown lines are refused; secrets stand in files of their own.\n"
     );
-    let node = fs::read_to_string(root().join("node/src/config.rs")).unwrap_or_default();
-    for (title, name) in [("(top level)", "Config"), ("[limits]", "Limits"), ("[site]", "Site")] {
+    let node: String = ["node/src/config.rs", "node/src/config/secure.rs"]
+        .map(|it| fs::read_to_string(root().join(it)).unwrap_or_default())
+        .concat();
+    let sections = [
+        ("(top level)", "Config"),
+        ("[keys]", "KeyRules"),
+        ("[tls]", "Tls"),
+        ("[limits]", "Limits"),
+        ("[site]", "Site"),
+    ];
+    for (title, name) in sections {
         let _ = write!(text, "\n## {title}\n\n{}", fields(&node, name));
     }
     for room in rooms() {

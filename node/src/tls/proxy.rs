@@ -1,0 +1,80 @@
+//! Certificates of clients behind a reverse proxy that ends TLS: believed from the proxies that are named, from nobody
+//! else.
+
+use crate::config::Tls;
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::{HeaderMap, HeaderName},
+    middleware::Next,
+    response::Response,
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use kernel::http::PeerCertificates;
+use pki::{Chain, read_certificates};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
+
+/// Which header of which proxies is believed.
+pub struct Proxies {
+    header: HeaderName,
+    chain: HeaderName,
+    trusted: Vec<IpAddr>,
+}
+
+impl Proxies {
+    /// As `[tls]` says; nothing where no header is named.
+    pub fn of(tls: &Tls) -> Option<Arc<Self>> {
+        let header = HeaderName::try_from(tls.client_certificate_header.as_deref()?).ok()?;
+        // RFC 9440, section 2.3: the rest of the chain stands in a second header.
+        let chain = HeaderName::try_from(format!("{header}-chain")).ok()?;
+        Some(Arc::new(Self { header, chain, trusted: tls.trusted_proxies.clone() }))
+    }
+
+    fn certificates(&self, headers: &HeaderMap) -> Option<Vec<Vec<u8>>> {
+        let mut all = read_value(headers.get(&self.header)?.to_str().ok()?)?;
+        for value in headers.get_all(&self.chain) {
+            for part in value.to_str().ok()?.split(',') {
+                all.extend(read_value(part)?);
+            }
+        }
+        Chain::from_der(all).ok().map(|it| it.certificates().to_vec())
+    }
+}
+
+/// Puts the certificates of a trusted proxy where those of a handshake stand, and takes the header off every request.
+pub async fn from_proxy(State(proxies): State<Arc<Proxies>>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip().to_canonical());
+    if peer.is_some_and(|it| proxies.trusted.contains(&it))
+        && let Some(found) = proxies.certificates(request.headers())
+    {
+        request.extensions_mut().insert(PeerCertificates(Arc::new(found)));
+    }
+    request.headers_mut().remove(&proxies.header);
+    request.headers_mut().remove(&proxies.chain);
+    next.run(request).await
+}
+
+/// One value: `:BASE64:` (RFC 9440, section 2.1), or PEM with percent signs.
+fn read_value(text: &str) -> Option<Vec<Vec<u8>>> {
+    let text = text.trim();
+    if let Some(inner) = text.strip_prefix(':').and_then(|it| it.strip_suffix(':')) {
+        return read_certificates(&BASE64_STANDARD.decode(inner).ok()?).ok();
+    }
+    read_certificates(&without_percent_signs(text)?).ok()
+}
+
+fn without_percent_signs(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let digits = [rest.next()?, rest.next()?];
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    Some(bytes)
+}
