@@ -113,8 +113,8 @@ pub struct Refused {
 
 impl Refused {
     /// A refusal with its reason.
-    pub fn new(code: Code, reason: impl ToString) -> Self {
-        Self { code, reason: reason.to_string() }
+    pub fn new(code: Code, reason: impl std::fmt::Display) -> Self {
+        Self { code, reason: format!("{reason}") }
     }
 }
 

@@ -32,13 +32,20 @@ pub async fn request(db: &mut AnyConnection, id: &str) -> Result<Option<WalletRe
     row.fetch_optional(db).await?.map(|it| read(&it)).transpose()
 }
 
-/// The newest request of a sign-in for a device.
-pub async fn newest(db: &mut AnyConnection, attempt: &str, device: Device) -> Result<Option<WalletRequest>> {
+/// The newest request of a sign-in for a device that has not ended.
+pub async fn newest(
+    db: &mut AnyConnection,
+    attempt: &str,
+    device: Device,
+    now: i64,
+) -> Result<Option<WalletRequest>> {
     let row = sqlx::query(
-        "SELECT * FROM wallet_request WHERE attempt = $1 AND device = $2 ORDER BY created_at DESC, request_id LIMIT 1",
+        "SELECT * FROM wallet_request WHERE attempt = $1 AND device = $2 AND until > $3 \
+         ORDER BY created_at DESC, request_id LIMIT 1",
     )
     .bind(attempt)
-    .bind(device.as_str());
+    .bind(device.as_str())
+    .bind(now);
     row.fetch_optional(db).await?.map(|it| read(&it)).transpose()
 }
 

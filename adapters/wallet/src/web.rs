@@ -93,7 +93,7 @@ fn see_other(location: &str) -> Result<Response> {
 }
 
 async fn request(State(wallet): State<Wallet>, ctx: Ctx, Path(id): Path<String>) -> Result<Response> {
-    signed(wallet.request_object(&ctx, &id, None).await?)
+    Ok(signed(wallet.request_object(&ctx, &id, None).await?))
 }
 
 #[derive(Deserialize)]
@@ -107,11 +107,11 @@ async fn request_with_nonce(
     Path(id): Path<String>,
     Form(fetching): Form<Fetching>,
 ) -> Result<Response> {
-    signed(wallet.request_object(&ctx, &id, fetching.wallet_nonce).await?)
+    Ok(signed(wallet.request_object(&ctx, &id, fetching.wallet_nonce).await?))
 }
 
-fn signed(request: String) -> Result<Response> {
-    Ok((NO_STORE, [(header::CONTENT_TYPE, MEDIA_TYPE)], request).into_response())
+fn signed(request: String) -> Response {
+    (NO_STORE, [(header::CONTENT_TYPE, MEDIA_TYPE)], request).into_response()
 }
 
 #[derive(Deserialize)]

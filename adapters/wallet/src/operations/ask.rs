@@ -34,9 +34,10 @@ impl Wallet {
     pub(crate) async fn ask(&self, ctx: &Ctx, attempt: &str, again: bool) -> Result<Asked> {
         let attempt = self.0.identity.attempt(ctx, attempt).await?;
         let same = self.of_device(ctx, &attempt, Device::Same, again).await?;
-        let other = match self.0.other_device {
-            true => Some(self.of_device(ctx, &attempt, Device::Other, false).await?),
-            false => None,
+        let other = if self.0.other_device {
+            Some(self.of_device(ctx, &attempt, Device::Other, false).await?)
+        } else {
+            None
         };
         let failed = [Some(&same), other.as_ref()]
             .into_iter()
@@ -77,8 +78,8 @@ impl Wallet {
         again: bool,
     ) -> Result<WalletRequest> {
         if !again {
-            let found = store::newest(&mut *ctx.read(may::SIGN_IN).await?, &attempt.id, device).await?;
-            if let Some(found) = found.filter(|it| ctx.now() < it.until) {
+            let mut db = ctx.read(may::SIGN_IN).await?;
+            if let Some(found) = store::newest(&mut db, &attempt.id, device, ctx.now()).await? {
                 return Ok(found);
             }
         }

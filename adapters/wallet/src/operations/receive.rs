@@ -67,7 +67,7 @@ impl Wallet {
         posted: Posted,
     ) -> Result<std::result::Result<ShownPerson, Refused>> {
         let presentations = match (posted.response, posted.error) {
-            (Some(response), _) => match self.open_response(request, &response)? {
+            (Some(response), _) => match open_response(request, &response)? {
                 Response::Presentations(it) => it,
                 Response::Refusal(code) => return Ok(Err(declined(&code))),
             },
@@ -78,12 +78,6 @@ impl Wallet {
             Ok(person) => Ok(Ok(person)),
             Err(refused) => Ok(Err(refused)),
         }
-    }
-
-    fn open_response(&self, request: &WalletRequest, response: &str) -> Result<Response> {
-        let key = encryption_key(request)?;
-        Response::open(response, &key, &request.state)
-            .map_err(|it: ResponseFault| Error::from(fault::BAD_ANSWER).with("reason", it).at("response"))
     }
 
     async fn check(
@@ -137,6 +131,12 @@ impl Wallet {
             Device::Other => None,
         })
     }
+}
+
+fn open_response(request: &WalletRequest, response: &str) -> Result<Response> {
+    let key = encryption_key(request)?;
+    Response::open(response, &key, &request.state)
+        .map_err(|it: ResponseFault| Error::from(fault::BAD_ANSWER).with("reason", it).at("response"))
 }
 
 /// The wallet's own error code, as far as it is one.

@@ -148,7 +148,6 @@ pub(crate) fn issuer(
     Ok((validated.certificate, chain.leaf().to_vec()))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is given to map_err")]
 fn not_valid(cause: impl std::fmt::Display) -> Refused {
     Refused::new(fault::NOT_VALID, cause)
 }
