@@ -30,6 +30,7 @@ pub fn all() -> Outcome {
         ("licences", &licences),
         ("strangers' clients", &strangers::on_sqlite),
         ("strangers' clients, on PostgreSQL and S3", &strangers::on_postgres_and_s3),
+        ("strangers' providers and wallets", &strangers::in_javascript),
         ("the story in a browser", &|| with_node(&["npm", "run", "story", "--prefix", "web", "--silent"])),
         ("kill -9 under load", &|| {
             run(&["cargo", "run", "--locked", "--package", "bench", "--", "crash", "--rounds", "3"], &[])
@@ -55,10 +56,11 @@ fn licences() -> Outcome {
     run(&["cargo", "deny", "--offline", "check", "bans", "licenses", "sources"], &[])
 }
 
-/// Only the strangers' clients, on both kinds of storage.
+/// Only the strangers: clients on both kinds of storage, providers and wallets.
 pub fn strangers() -> Outcome {
     strangers::on_sqlite()?;
-    strangers::on_postgres_and_s3()
+    strangers::on_postgres_and_s3()?;
+    strangers::in_javascript()
 }
 
 /// Runs a command with a PostgreSQL of its own; its address is in `TEST_POSTGRES_URL`.

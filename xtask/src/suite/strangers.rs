@@ -20,6 +20,11 @@ pub fn on_sqlite() -> Outcome {
     with_node(&[&python, ROUND_TRIPS])
 }
 
+/// Providers, relying parties and wallets from the npm registry (`web/test/strangers`).
+pub fn in_javascript() -> Outcome {
+    with_node(&["npm", "run", "strangers", "--prefix", "web", "--silent"])
+}
+
 /// On PostgreSQL and an S3-compatible store.
 pub fn on_postgres_and_s3() -> Outcome {
     let python = python()?;
