@@ -17,11 +17,11 @@ mod verify;
 mod tests;
 
 pub use checkpoint::{
-    CHECKPOINT, Checkpoint, checkpoint_of, checkpoints, latest_checkpoint, open_checkpoint,
+    CHECKPOINT, Checkpoint, checkpoint_of, checkpoints, latest_checkpoint, newest, open_checkpoint,
 };
 pub use erase::{erasable, erase};
 pub use find::{Filter, about, entry, find};
-pub use prove::{Proof, consistency, prove, root};
+pub use prove::{Proof, consistency, prove, prove_row, root};
 pub use seal::{health, seal_for_ever, seal_once};
 pub use verify::{Examination, Finding, FindingKind, Report, Witnessed, verify};
 

@@ -179,8 +179,8 @@ async fn a_proof_can_be_computed_without_the_node() {
 #[tokio::test]
 async fn nothing_sealed_is_said() {
     let node = node().await;
-    let none = node.as_nobody().get("/api/v1/record/checkpoint").await.expect(404);
-    assert_eq!(none.code(), "record.no_checkpoint");
+    let answer = node.as_nobody().get("/api/v1/record/checkpoint").await.expect(404);
+    assert_eq!(answer.code(), "record.no_checkpoint");
     node.as_nobody().get("/api/v1/record/consistency?first=0&second=0").await.expect(200);
 }
 

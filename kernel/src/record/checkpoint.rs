@@ -1,7 +1,7 @@
 //! Checkpoints: size and root of the log at a time, signed with the node's key as a compact JWS.
 
 use super::tree::Hash;
-use crate::{Algorithm, Keys, Result};
+use crate::{Algorithm, Db, Keys, Result};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use sqlx::AnyConnection;
@@ -75,6 +75,14 @@ fn read(origin: &str, (size, at, root, token): Row) -> Checkpoint {
 /// When the database does not answer.
 pub async fn latest_checkpoint(db: &mut AnyConnection) -> Result<Option<Checkpoint>> {
     Ok(checkpoints(db, i64::MAX, 1).await?.pop())
+}
+
+/// The newest checkpoint of a database.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn newest(db: &Db) -> Result<Option<Checkpoint>> {
+    latest_checkpoint(&mut *db.begin_read().await?).await
 }
 
 /// Checkpoints of less than `below` rows, the newest first.

@@ -127,6 +127,6 @@ pub async fn about(db: &mut AnyConnection, subjects: &[String], limit: i64) -> R
         let filter = Filter { subject: subject.clone(), oldest_first: true, limit, ..Filter::default() };
         all.extend(find(db, &filter).await?);
     }
-    all.sort_by(|one, other| one.seq.cmp(&other.seq));
+    all.sort_by_key(|it| it.seq);
     Ok(all)
 }

@@ -1,12 +1,13 @@
 //! Proofs: that a row is in the log, and that the log continues what it was.
 
 use super::{
-    Entry,
+    Checkpoint, Entry,
     tiles::Tiles,
     tree::{self, Hash},
     unsigned,
 };
-use crate::Result;
+use crate::{Db, Result};
+use base64::{Engine, engine::general_purpose::STANDARD};
 use sqlx::AnyConnection;
 
 /// That a row is in the log of a size.
@@ -25,6 +26,11 @@ pub struct Proof {
 }
 
 impl Proof {
+    /// The path as base64.
+    pub fn path_text(&self) -> Vec<String> {
+        self.path.iter().map(|it| STANDARD.encode(it)).collect()
+    }
+
     /// Whether row, path and root fit.
     pub fn holds(&self) -> bool {
         let leaf = self.leaf.as_deref().map(|it| tree::leaf_hash(it.as_bytes()));
@@ -48,6 +54,18 @@ pub async fn prove(db: &mut AnyConnection, row: &Entry, size: i64) -> Result<Opt
     }
     let Some(root) = tiles.root(db, unsigned(size)).await? else { return Ok(None) };
     Ok(Some(Proof { seq, size, leaf: row.leaf(), path, root }))
+}
+
+/// The proof of a row of a database by its id, and the checkpoint it is for; nothing where there is none yet.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn prove_row(db: &Db, id: &str) -> Result<Option<(Proof, Checkpoint)>> {
+    let mut tx = db.begin_read().await?;
+    let (row, checkpoint) = (super::entry(&mut tx, id).await?, super::latest_checkpoint(&mut tx).await?);
+    let Some((row, checkpoint)) = row.zip(checkpoint) else { return Ok(None) };
+    let proof = prove(&mut tx, &row, checkpoint.size).await?;
+    Ok(proof.map(|it| (it, checkpoint)))
 }
 
 /// The hashes that prove that the log of `second` rows continues that of `first`; nothing where it never had as many.

@@ -22,7 +22,7 @@ struct Trial {
     frame: Arc<Frame>,
     clock: Clock,
     url: String,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 fn keys() -> Keys {
@@ -67,7 +67,7 @@ async fn trial() -> Trial {
     };
     let mut block = Block::new("trial", Text { de: "Versuch", en: "Trial" });
     block.grants = vec![(Role::Sender, &[MAY])];
-    Trial { frame: Frame::new(parts, &[block]), clock, url, _folder: folder }
+    Trial { frame: Frame::new(parts, &[block]), clock, url, folder }
 }
 
 impl Trial {
@@ -146,80 +146,89 @@ async fn what_nobody_touched_is_in_order() {
     assert_eq!(kinds(&empty.examine(None, &[]).await), []);
 }
 
+/// Statements, and what is found after them.
+type Way = (&'static str, &'static [(FindingKind, Option<i64>)]);
+
+use FindingKind::{Changed, Checkpoint, Cut, Inserted, Missing, Moved, Unsealed, Unsigned};
+
+const WAYS: &[Way] = &[
+    ("UPDATE kernel_audit SET id = 'other' WHERE seq = 7", &[(Changed, Some(7))]),
+    ("UPDATE kernel_audit SET at = at + 1 WHERE seq = 7", &[(Changed, Some(7))]),
+    ("UPDATE kernel_audit SET tenant = 'other' WHERE seq = 7", &[(Changed, Some(7))]),
+    ("UPDATE kernel_audit SET actor = 'other' WHERE seq = 7", &[(Changed, Some(7))]),
+    ("UPDATE kernel_audit SET event = 'trial.other' WHERE seq = 7", &[(Changed, Some(7))]),
+    ("UPDATE kernel_audit SET subject = 'other' WHERE seq = 7", &[(Changed, Some(7))]),
+    ("UPDATE kernel_audit SET request = 'other' WHERE seq = 7", &[(Changed, Some(7))]),
+    (
+        "UPDATE kernel_audit SET salt = (SELECT salt FROM kernel_audit WHERE seq = 8) WHERE seq = 7",
+        &[(Changed, Some(7))],
+    ),
+    ("UPDATE kernel_audit SET salt = NULL WHERE seq = 7", &[(Changed, Some(7))]),
+    ("UPDATE kernel_audit SET actor_commitment = salt WHERE seq = 7", &[(Changed, Some(7))]),
+    ("UPDATE kernel_audit SET subject_commitment = salt WHERE seq = 7", &[(Changed, Some(7))]),
+    ("DELETE FROM kernel_audit WHERE seq = 7", &[(Missing, Some(7))]),
+    ("DELETE FROM kernel_audit WHERE seq IN (0, 29)", &[(Missing, Some(0)), (Missing, Some(29))]),
+    ("UPDATE kernel_audit SET seq = 15 - seq WHERE seq IN (7, 8)", &[(Moved, Some(7)), (Moved, Some(8))]),
+    ("UPDATE kernel_audit SET seq = NULL WHERE seq = 7", &[(Missing, Some(7)), (Unsealed, None)]),
+    ("UPDATE kernel_audit SET seq = 8 WHERE seq = 7", &[(Missing, Some(7)), (Moved, Some(8))]),
+    ("UPDATE kernel_audit SET seq = 99 WHERE seq = 7", &[(Missing, Some(7)), (Inserted, Some(99))]),
+    ("UPDATE kernel_audit SET seq = -1 WHERE seq = 7", &[(Inserted, Some(-1)), (Missing, Some(7))]),
+    (
+        "INSERT INTO kernel_audit (id, at, tenant, actor, event, subject, request, seq) \
+             SELECT 'other', at, tenant, actor, event, subject, request, seq FROM kernel_audit WHERE seq = 7",
+        &[(Inserted, Some(7))],
+    ),
+    (
+        "INSERT INTO kernel_audit (id, at, tenant, actor, event, subject, request) \
+             SELECT 'other', at, tenant, actor, event, subject, request FROM kernel_audit WHERE seq = 7",
+        &[(Unsealed, None)],
+    ),
+    ("DELETE FROM kernel_checkpoint WHERE size = 30", &[(Unsigned, Some(20))]),
+    ("UPDATE kernel_checkpoint SET at = at + 1 WHERE size = 10", &[(Checkpoint, Some(10))]),
+    (
+        "UPDATE kernel_checkpoint SET root = (SELECT root FROM kernel_checkpoint WHERE size = 20) WHERE size = 10",
+        &[(Checkpoint, Some(10))],
+    ),
+    (
+        "UPDATE kernel_checkpoint SET token = (SELECT token FROM kernel_checkpoint WHERE size = 20) WHERE size = 10",
+        &[(Checkpoint, Some(10))],
+    ),
+    ("UPDATE kernel_log SET size = 20; DELETE FROM kernel_audit WHERE seq >= 20", &[(Cut, Some(20))]),
+    (
+        "UPDATE kernel_log SET origin = 'other'",
+        &[(Checkpoint, Some(10)), (Checkpoint, Some(20)), (Unsigned, Some(0)), (Checkpoint, Some(30))],
+    ),
+    ("DELETE FROM kernel_audit WHERE seq = 7; DELETE FROM kernel_tile", &[]),
+];
+
 #[tokio::test]
 async fn every_way_of_bending_it_is_found() {
-    use FindingKind::{Changed, Checkpoint, Cut, Hashes, Inserted, Missing, Moved, Unsealed, Unsigned};
-    let at_seven = |kind| vec![(kind, Some(7))];
-    let cases: Vec<(&'static str, Vec<(FindingKind, Option<i64>)>)> = vec![
-        ("UPDATE kernel_audit SET id = 'other' WHERE seq = 7", at_seven(Changed)),
-        ("UPDATE kernel_audit SET at = at + 1 WHERE seq = 7", at_seven(Changed)),
-        ("UPDATE kernel_audit SET tenant = 'other' WHERE seq = 7", at_seven(Changed)),
-        ("UPDATE kernel_audit SET actor = 'other' WHERE seq = 7", at_seven(Changed)),
-        ("UPDATE kernel_audit SET event = 'trial.other' WHERE seq = 7", at_seven(Changed)),
-        ("UPDATE kernel_audit SET subject = 'other' WHERE seq = 7", at_seven(Changed)),
-        ("UPDATE kernel_audit SET request = 'other' WHERE seq = 7", at_seven(Changed)),
-        (
-            "UPDATE kernel_audit SET salt = (SELECT salt FROM kernel_audit WHERE seq = 8) WHERE seq = 7",
-            at_seven(Changed),
-        ),
-        ("UPDATE kernel_audit SET salt = NULL WHERE seq = 7", at_seven(Changed)),
-        ("UPDATE kernel_audit SET actor_commitment = salt WHERE seq = 7", at_seven(Changed)),
-        ("UPDATE kernel_audit SET subject_commitment = salt WHERE seq = 7", at_seven(Changed)),
-        ("DELETE FROM kernel_audit WHERE seq = 7", at_seven(Missing)),
-        ("DELETE FROM kernel_audit WHERE seq IN (0, 29)", vec![(Missing, Some(0)), (Missing, Some(29))]),
-        (
-            "UPDATE kernel_audit SET seq = 15 - seq WHERE seq IN (7, 8)",
-            vec![(Moved, Some(7)), (Moved, Some(8))],
-        ),
-        ("UPDATE kernel_audit SET seq = NULL WHERE seq = 7", vec![(Missing, Some(7)), (Unsealed, None)]),
-        ("UPDATE kernel_audit SET seq = 8 WHERE seq = 7", vec![(Missing, Some(7)), (Moved, Some(8))]),
-        ("UPDATE kernel_audit SET seq = 99 WHERE seq = 7", vec![(Missing, Some(7)), (Inserted, Some(99))]),
-        ("UPDATE kernel_audit SET seq = -1 WHERE seq = 7", vec![(Inserted, Some(-1)), (Missing, Some(7))]),
-        (
-            "INSERT INTO kernel_audit (id, at, tenant, actor, event, subject, request, seq) \
-             SELECT 'other', at, tenant, actor, event, subject, request, seq FROM kernel_audit WHERE seq = 7",
-            at_seven(Inserted),
-        ),
-        (
-            "INSERT INTO kernel_audit (id, at, tenant, actor, event, subject, request) \
-             SELECT 'other', at, tenant, actor, event, subject, request FROM kernel_audit WHERE seq = 7",
-            vec![(Unsealed, None)],
-        ),
-        ("DELETE FROM kernel_checkpoint WHERE size = 30", vec![(Unsigned, Some(20))]),
-        ("UPDATE kernel_checkpoint SET at = at + 1 WHERE size = 10", vec![(Checkpoint, Some(10))]),
-        (
-            "UPDATE kernel_checkpoint SET root = (SELECT root FROM kernel_checkpoint WHERE size = 20) WHERE size = 10",
-            vec![(Checkpoint, Some(10))],
-        ),
-        (
-            "UPDATE kernel_checkpoint SET token = (SELECT token FROM kernel_checkpoint WHERE size = 20) WHERE size = 10",
-            vec![(Checkpoint, Some(10))],
-        ),
-        ("UPDATE kernel_log SET size = 20; DELETE FROM kernel_audit WHERE seq >= 20", vec![(Cut, Some(20))]),
-        (
-            "UPDATE kernel_log SET origin = 'other'",
-            vec![(Checkpoint, Some(10)), (Checkpoint, Some(20)), (Unsigned, Some(0)), (Checkpoint, Some(30))],
-        ),
-        ("DELETE FROM kernel_audit WHERE seq = 7; DELETE FROM kernel_tile", Vec::new()),
-    ];
-    for (statements, expected) in cases {
+    for (statements, expected) in WAYS.iter().copied() {
         let trial = Trial::filled().await;
         trial.bend(statements).await;
         let report = trial.examine(None, &[]).await;
         let mut found = kinds(&report);
         if statements.contains("kernel_tile") {
-            assert!(found.contains(&(Hashes, Some(7))) && found.contains(&(Missing, Some(7))), "{report:?}");
+            assert!(
+                found.contains(&(FindingKind::Hashes, Some(7)))
+                    && found.contains(&(FindingKind::Missing, Some(7))),
+                "{report:?}"
+            );
             continue;
         }
         // Several findings may belong to one number; their order says nothing.
         found.sort();
-        let mut expected = expected;
+        let mut expected = expected.to_vec();
         expected.sort();
         assert_eq!(found, expected, "{statements}: {:?}", report.findings);
     }
     let trial = Trial::filled().await;
     trial.bend("UPDATE kernel_audit SET actor = '', subject = '', actor_commitment = salt, subject_commitment = salt, salt = NULL WHERE seq = 7").await;
-    assert_eq!(kinds(&trial.examine(None, &[]).await), at_seven(Changed), "made-up commitments");
+    assert_eq!(
+        kinds(&trial.examine(None, &[]).await),
+        [(FindingKind::Changed, Some(7))],
+        "made-up commitments"
+    );
 }
 
 #[tokio::test]
@@ -260,7 +269,7 @@ async fn a_database_rolled_back_is_found_by_what_was_witnessed() {
     }
     trial.act(10).await;
     seal_once(&trial.frame).await.unwrap();
-    let copy = trial._folder.path().join("copy.db");
+    let copy = trial.folder.path().join("copy.db");
     trial.frame.db().copy_to(&copy.display().to_string()).await.unwrap();
     trial.act(10).await;
     seal_once(&trial.frame).await.unwrap();
@@ -336,7 +345,7 @@ async fn many_tiles_hold_together() {
     for (first, second) in [(0, 600), (1, 600), (256, 600), (300, 301), (301, 600), (512, 600), (600, 600)] {
         let path = consistency(&mut tx, first, second).await.unwrap().unwrap();
         let [old, new] = [first, second].map(|it| roots[usize::try_from(it).unwrap()]);
-        let [first, second] = [first, second].map(|it| it.unsigned_abs());
+        let [first, second] = [first, second].map(i64::unsigned_abs);
         assert!(tree::continues((first, &old), (second, &new), &path), "{first} to {second}");
     }
     assert_eq!(consistency(&mut tx, 5, 601).await.unwrap(), None);

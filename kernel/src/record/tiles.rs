@@ -4,7 +4,7 @@
 use super::tree::{self, Hash, Range, Subtree};
 use crate::{Result, fault};
 use sqlx::AnyConnection;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 /// Hashes in a full tile.
 pub(super) const WIDTH: u64 = 256;
@@ -24,17 +24,19 @@ pub(super) struct Tiles {
 impl Tiles {
     /// The hashes of a tile; none where there is no tile yet.
     pub async fn tile(&mut self, db: &mut AnyConnection, place: Place) -> Result<&mut Vec<Hash>> {
-        if !self.read.contains_key(&place) {
-            let found: Option<(Vec<u8>,)> =
-                sqlx::query_as("SELECT hashes FROM kernel_tile WHERE tier = $1 AND number = $2")
-                    .bind(i64::from(place.0))
-                    .bind(super::signed(place.1))
-                    .fetch_optional(db)
-                    .await?;
-            let bytes = found.unwrap_or_default().0;
-            self.read.insert(place, bytes.as_chunks::<32>().0.to_vec());
+        match self.read.entry(place) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(unknown) => {
+                let found: Option<(Vec<u8>,)> =
+                    sqlx::query_as("SELECT hashes FROM kernel_tile WHERE tier = $1 AND number = $2")
+                        .bind(i64::from(place.0))
+                        .bind(super::signed(place.1))
+                        .fetch_optional(db)
+                        .await?;
+                let bytes = found.unwrap_or_default().0;
+                Ok(unknown.insert(bytes.as_chunks::<32>().0.to_vec()))
+            }
         }
-        self.read.get_mut(&place).ok_or_else(|| fault::INTERNAL.because("a tile got lost"))
     }
 
     /// Adds a leaf to a log of `size` leaves.

@@ -145,7 +145,7 @@ fn view(row: &Entry, proof: &Proof, checkpoint: &Checkpoint) -> ProofView {
         id: row.id.clone(),
         seq: proof.seq,
         leaf: proof.leaf.clone(),
-        path: proof.path.iter().map(|it| STANDARD.encode(it)).collect(),
+        path: proof.path_text(),
         checkpoint: checkpoint_view(checkpoint),
         holds: proof.holds() && proof.root == checkpoint.root,
     }

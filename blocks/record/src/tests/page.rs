@@ -16,8 +16,8 @@ async fn the_list_shows_filters_and_leads_on() {
     assert!(next.contains("thing-3") && !next.contains("thing-4") && next.contains("To the beginning"));
     // The link to the beginning has an empty `after`.
     admin.get("/record?limit=2&after=").await.expect(200);
-    let none = admin.get("/record?subject=%3Cscript%3E").await.expect(200).text();
-    assert!(none.contains("No entries") && !none.contains("<script>"), "{none}");
+    let empty = admin.get("/record?subject=%3Cscript%3E").await.expect(200).text();
+    assert!(empty.contains("No entries") && !empty.contains("<script>"), "{empty}");
     let german = node.as_admin().get("/record").await.expect(200).text();
     assert!(german.contains("Ein Antrag wurde begonnen."));
 }

@@ -155,7 +155,7 @@ async fn a_proof_that_does_not_fit_is_found() {
     let proof = anybody.get("/api/v1/record/consistency?first=3&second=6").await.json();
     let proof: ConsistencyView = serde_json::from_value(proof).unwrap();
     let ctx = good.node.system("");
-    let root = kernel::record::root(&mut *ctx.read(MAY).await.unwrap(), 3).await.unwrap().unwrap();
+    let root = kernel::record::root(&mut ctx.read(MAY).await.unwrap(), 3).await.unwrap().unwrap();
     let root = kernel::record::Checkpoint { root, ..new.clone() }.root_text();
     let last = Witnessed { size: 3, root, origin: new.origin.clone(), ..nothing() };
     assert_eq!(peer::comparable(&last, &new), Ok(()));
