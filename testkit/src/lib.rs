@@ -136,6 +136,14 @@ impl Node {
         Visitor::new(self, Some(token))
     }
 
+    /// Asks as somebody with a browser: known by the cookie of a session, from one of our own pages.
+    pub fn by_cookie(&self, actor: Actor) -> Visitor<'_> {
+        let token = self.actors.add(actor).replace("Test ", "test-");
+        Visitor::new(self, None)
+            .with("cookie", format!("{SESSION}={token}"))
+            .with("sec-fetch-site", "same-origin")
+    }
+
     /// Asks without credentials.
     pub fn as_nobody(&self) -> Visitor<'_> {
         Visitor::new(self, None)
@@ -217,7 +225,8 @@ impl Actors {
 #[async_trait::async_trait]
 impl Check for Actors {
     async fn check(&self, _: &Arc<Frame>, shown: &Shown<'_>) -> kernel::Result<Option<Actor>> {
-        let number = shown.under("Test").and_then(|it| it.parse::<usize>().ok());
+        let by_cookie = || shown.under("Session").and_then(|it| it.strip_prefix("test-"));
+        let number = shown.under("Test").or_else(by_cookie).and_then(|it| it.parse::<usize>().ok());
         Ok(number.and_then(|it| self.0.lock().unwrap().get(it).cloned()))
     }
 }

@@ -1,5 +1,7 @@
 //! JSON over HTTP: parse, call the operation, answer.
 
+mod claim;
+
 use crate::{
     Mailbox,
     model::{CaseView, MessageContent, Since},
@@ -26,6 +28,7 @@ pub(crate) fn router(mailbox: Mailbox) -> OpenApiRouter {
         .routes(routes!(message))
         .routes(routes!(attachment))
         .routes(routes!(read))
+        .merge(claim::router())
         .with_state(mailbox)
 }
 
@@ -36,7 +39,7 @@ fn authorization(headers: &HeaderMap) -> Option<&str> {
 /// A case with its steps and messages.
 ///
 /// With `after` the answer is 204 unless there is something newer; with `wait` it waits for it first. Requests carry
-/// `Authorization: Case <access token>`.
+/// `Authorization: Case <access token>`, or the cookie of a session in whose account the case is.
 #[utoipa::path(get, path = "/api/v1/mailbox/cases/{caseId}", operation_id = "mailbox_case", tag = "mailbox",
     params(("caseId" = String, Path), Since),
     responses((status = 200, body = CaseView), (status = 204, description = "nothing new"),

@@ -25,13 +25,20 @@ impl Mailbox {
     #[must_use]
     pub fn block(&self) -> Block {
         Block {
-            migrations: &[Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") }],
+            migrations: &[
+                Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") },
+                Migration { version: 2, sql: include_str!("../migrations/0002_claims.sql") },
+            ],
             api: api::router(self.clone()),
-            web: web::router(),
+            web: web::router(self.clone()),
             nav: vec![Nav { path: "/mailbox", label: Text { de: "Postfach", en: "Mailbox" }, admin: false }],
             jobs: jobs::jobs(self),
             listeners: listen::listeners(self),
-            grants: vec![(Role::Everyone, &[may::READ]), (Role::Sender, &[may::OPEN])],
+            grants: vec![
+                (Role::Everyone, &[may::READ]),
+                (Role::Sender, &[may::OPEN]),
+                (Role::Person, &[may::CLAIM]),
+            ],
             faults: fault::ALL,
             ..Block::new("mailbox", Text { de: "Postfach", en: "Mailbox" })
         }

@@ -51,6 +51,102 @@ pub struct CaseView {
     pub messages: Vec<Message>,
     /// Counts changes; `?after=` waits for a greater one.
     pub version: i64,
+    /// That the case is in the account of whoever is signed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
+}
+
+/// That a case is in somebody's account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Claim {
+    /// The secret of the case, encrypted with a key that only the passkey gives; absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wrapped_key: Option<String>,
+    /// Which passkey that is, base64url.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<String>,
+    /// Since when, microseconds since the epoch.
+    pub claimed_at: i64,
+}
+
+/// A case on its way into an account.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+pub struct NewClaim {
+    /// The secret of the case, encrypted with a key that only a passkey gives: 60 bytes, base64url.
+    pub wrapped_key: Option<String>,
+    /// Which passkey that is, base64url.
+    pub credential: Option<String>,
+}
+
+/// A case of an account as it is stored.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ClaimRow {
+    pub case_id: CaseId,
+    pub tenant: String,
+    pub sender: String,
+    pub wrapped_key: Option<String>,
+    pub claimed_at: i64,
+    pub messages: i64,
+    pub unread: i64,
+}
+
+/// A case in an account.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ClaimedCase {
+    /// The case.
+    pub case_id: CaseId,
+    /// What it is about; absent where nothing is known of it at present.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public_service: Option<PublicServiceName>,
+    /// Where the submission went, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub destination_name: Option<String>,
+    /// What happened last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_step: Option<CaseStep>,
+    /// How many messages the office has sent.
+    pub messages: i64,
+    /// How many of them nobody has read yet.
+    pub unread: i64,
+    /// Since when it is in the account, microseconds since the epoch.
+    pub claimed_at: i64,
+    /// Whether a passkey opens its messages without the link.
+    pub readable: bool,
+}
+
+/// The cases of an account.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ClaimList {
+    /// How many are in this part.
+    pub count: usize,
+    /// Where this part begins.
+    pub offset: i64,
+    /// How many there are.
+    pub total_count: i64,
+    /// The cases, the newest first.
+    pub claims: Vec<ClaimedCase>,
+}
+
+/// Which part of a list is asked for.
+#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct Part {
+    /// The first one, from 0 on.
+    pub offset: i64,
+    /// How many at most, 1 to 100; 20 where nothing is said.
+    pub limit: Option<i64>,
+}
+
+impl Part {
+    /// Offset and limit within bounds.
+    pub fn checked(self) -> (i64, i64) {
+        (self.offset.max(0), self.limit.unwrap_or(20).clamp(1, 100))
+    }
 }
 
 /// What a case is about.

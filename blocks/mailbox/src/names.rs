@@ -8,6 +8,8 @@ pub mod may {
     pub const OPEN: Permission = Permission("mailbox.open");
     /// To read a case with its secret; everyone may try.
     pub const READ: Permission = Permission("mailbox.read");
+    /// To take cases into one's own account, and to see them there.
+    pub const CLAIM: Permission = Permission("mailbox.claim");
     /// To take in what arrives, and to remove what has ended; the node itself only.
     pub const KEEP: Permission = Permission("mailbox.keep");
 }
@@ -22,6 +24,12 @@ pub mod did {
     pub const NOTED: Audit = Audit("mailbox.noted");
     /// A message was read for the first time.
     pub const READ: Audit = Audit("mailbox.message_read");
+    /// A case was taken into an account.
+    pub const CLAIMED: Audit = Audit("mailbox.claimed");
+    /// A case was taken out of an account.
+    pub const RELEASED: Audit = Audit("mailbox.released");
+    /// All cases were taken out of an account that is no more.
+    pub const CLAIMS_ENDED: Audit = Audit("mailbox.claims_ended");
     /// A case was looked up in delivery by the clock.
     pub const CHECKED: Audit = Audit("mailbox.checked");
     /// A mailbox was removed, since its case has ended.
@@ -59,6 +67,9 @@ pub mod fault {
         /// Keys or hash of a new case are not right.
         BAD_KEYS "mailbox.bad_keys" Unprocessable "Schlüssel des Vorgangs fehlerhaft" "Keys of the case not right"
             "Die Schlüssel des Vorgangs passen nicht: {count} Angaben sind zu ändern." "The keys of the case do not fit: {count} entries have to be changed."
+        /// Key or passkey of a claim are not right.
+        BAD_CLAIM "mailbox.bad_claim" Unprocessable "Schlüssel für das Konto fehlerhaft" "Key for the account not right"
+            "Der Vorgang wurde nicht in das Konto übernommen: {count} Angaben sind zu ändern." "The case was not taken into the account: {count} entries have to be changed."
         /// No such message in this case.
         NO_MESSAGE "mailbox.no_message" NotFound "Nachricht nicht gefunden" "Message not found"
             "In diesem Vorgang gibt es diese Nachricht nicht. Laden Sie die Seite des Vorgangs neu."

@@ -1,5 +1,6 @@
 //! What the block does.
 
+mod claim;
 mod keep;
 mod message;
 mod news;
@@ -33,8 +34,22 @@ impl Mailbox {
         Self { delivery, news: Arc::new(News::new(config.waiting)), config: Arc::new(config) }
     }
 
-    /// The mailbox of a case, for whoever shows its secret.
+    /// The mailbox of a case, for whoever shows its secret or has it in an account. Of what is in no account of theirs, people
+    /// learn no more than of what does not exist.
     async fn admitted(&self, ctx: &Ctx, case: &CaseId, authorization: Option<&str>) -> Result<MailboxCase> {
+        let Some(person) =
+            rules::claim::owner(ctx.actor()).filter(|_| !rules::claim::shows_secret(authorization))
+        else {
+            return self.by_secret(ctx, case, authorization).await;
+        };
+        let mut tx = ctx.read(may::READ).await?;
+        let claim = store::claim::find(&mut tx, case, &person).await?;
+        let found = store::case(&mut tx, case).await?.filter(|_| claim.is_some());
+        found.ok_or_else(|| Error::from(fault::NO_CASE))
+    }
+
+    /// The mailbox of a case, for whoever shows its secret.
+    async fn by_secret(&self, ctx: &Ctx, case: &CaseId, authorization: Option<&str>) -> Result<MailboxCase> {
         let token = rules::token(authorization)?;
         let found = store::case(&mut *ctx.read(may::READ).await?, case).await?;
         rules::admit(&token, found)

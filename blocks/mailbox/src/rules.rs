@@ -1,7 +1,10 @@
 //! Decisions: who may open a case, and what its page is told.
 
+pub mod claim;
+pub mod steps;
+
 use crate::{
-    model::{CaseStep, CaseView, MailboxCase, Message, PublicServiceName},
+    model::{CaseStep, CaseView, Claim, MailboxCase, Message, PublicServiceName},
     names::fault,
 };
 use aws_lc_rs::{constant_time, digest};
@@ -33,7 +36,7 @@ pub fn admit(token: &[u8], case: Option<MailboxCase>) -> Result<MailboxCase> {
 }
 
 /// What the page of a case is told.
-pub fn view(case: MailboxCase, log: CaseLog, messages: Vec<Message>) -> CaseView {
+pub fn view(case: MailboxCase, log: CaseLog, messages: Vec<Message>, claim: Option<Claim>) -> CaseView {
     CaseView {
         case_id: case.case_id,
         public_service: PublicServiceName { identifier: log.public_service, name: log.public_service_name },
@@ -43,6 +46,7 @@ pub fn view(case: MailboxCase, log: CaseLog, messages: Vec<Message>) -> CaseView
         wrapped_key: case.wrapped_key,
         messages,
         version: case.version,
+        claim,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The SQL of this block, and nothing else.
 
+pub mod claim;
+
 use crate::model::{MailboxCase, Message};
 use kernel::Result;
 use ports::{
@@ -150,8 +152,9 @@ pub async fn checked(
     Ok(())
 }
 
-/// Removes a mailbox with all its messages.
+/// Removes a mailbox with all its messages, also out of accounts.
 pub async fn remove(db: &mut AnyConnection, case: &CaseId) -> Result<()> {
+    sqlx::query("DELETE FROM mailbox_claim WHERE case_id = $1").bind(case).execute(&mut *db).await?;
     sqlx::query("DELETE FROM mailbox_message WHERE case_id = $1").bind(case).execute(&mut *db).await?;
     sqlx::query("DELETE FROM mailbox_case WHERE case_id = $1").bind(case).execute(db).await?;
     Ok(())

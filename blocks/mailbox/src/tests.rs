@@ -1,5 +1,6 @@
 //! The block seen from its doors, with a delivery that only remembers.
 
+mod claiming;
 mod reading;
 mod stand_in;
 mod waiting;

@@ -1,7 +1,14 @@
-//! Pages: the case, and where a saved link is opened. Everything personal is decrypted and drawn in the browser.
+//! Pages: the cases of an account, one case, and where a saved link is opened. What offices write is decrypted and drawn in
+//! the browser.
 
-use axum::{Router, routing::get};
-use kernel::{Result, http::Path};
+mod account;
+
+use crate::{Mailbox, model::Part, rules};
+use axum::{Router, extract::State, routing::get};
+use kernel::{
+    Ctx, Result,
+    http::{Path, Query},
+};
 use maud::{Markup, html};
 use ports::ids::CaseId;
 use ui::Shell;
@@ -11,14 +18,29 @@ const CASE_API: &str = "/api/v1/mailbox/cases/{caseId}";
 /// The page of a case; the script fills in the id.
 const CASE_PAGE: &str = "/mailbox/case/{caseId}";
 
-pub(crate) fn router() -> Router {
+pub(crate) fn router(mailbox: Mailbox) -> Router {
     Router::new()
-        .route("/mailbox", get(mailbox))
+        .route("/mailbox", get(home))
         .route("/mailbox/case", get(no_case))
         .route("/mailbox/case/{case_id}", get(case))
+        .route("/mailbox/case/{case_id}/release", get(account::ask_release).post(account::release))
+        .with_state(mailbox)
 }
 
-async fn mailbox(shell: Shell) -> Markup {
+async fn home(
+    State(mailbox): State<Mailbox>,
+    ctx: Ctx,
+    shell: Shell,
+    Query(part): Query<Part>,
+) -> Result<Markup> {
+    if rules::claim::owner(ctx.actor()).is_some() {
+        return account::show(&mailbox, &ctx, &shell, part).await;
+    }
+    Ok(open_link(&shell))
+}
+
+/// For whoever comes without an account.
+fn open_link(shell: &Shell) -> Markup {
     let title = shell.t("Postfach", "Mailbox");
     let body = html! {
         (ui::title(title))
@@ -26,16 +48,17 @@ async fn mailbox(shell: Shell) -> Markup {
             "Hier sehen Sie, wie es mit Ihrem Antrag steht, und lesen die Antwort der Stelle. Ein Konto brauchen Sie nicht.",
             "Here you see how your submission is coming along and read the office's answer. You need no account.",
         )))
-        (without_script(&shell))
+        (without_script(shell))
         p data-loading { (shell.t("Einen Augenblick …", "One moment …")) }
         div.app-stack data-case {}
-        (explanation(&shell))
+        (explanation(shell))
+        (account::invitation(shell))
     };
-    page(&shell, title, None, &body)
+    page(shell, title, None, &body)
 }
 
 async fn no_case(shell: Shell) -> Markup {
-    mailbox(shell).await
+    open_link(&shell)
 }
 
 async fn case(shell: Shell, Path(case): Path<CaseId>) -> Result<Markup> {
@@ -54,6 +77,9 @@ fn page(shell: &Shell, title: &str, case: Option<&CaseId>, body: &Markup) -> Mar
     let mut page = shell.draw(title).script("case").main_id("case-app");
     if let Some(case) = case {
         page = page.trail(shell.t("Postfach", "Mailbox"), "/mailbox").data("data-case-id", case.as_str());
+    }
+    if rules::claim::owner(shell.actor()).is_some() {
+        page = page.data("data-account", "true");
     }
     page.data("data-case-url", CASE_API).data("data-case-page", CASE_PAGE).body(body)
 }

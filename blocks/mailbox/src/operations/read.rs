@@ -15,7 +15,7 @@ use tokio::time::{Instant, timeout};
 const LOOK: Duration = Duration::from_secs(2);
 
 impl Mailbox {
-    /// The case, for whoever shows its secret; nothing where it is no newer than asked for.
+    /// The case, for whoever shows its secret or has it in an account; nothing where it is no newer than asked for.
     pub(crate) async fn case(
         &self,
         ctx: &Ctx,
@@ -63,8 +63,12 @@ impl Mailbox {
         let mut tx = ctx.read(may::READ).await?;
         let found = store::case(&mut tx, case).await?.ok_or_else(|| Error::from(fault::NO_CASE))?;
         let messages = store::messages(&mut tx, case).await?;
+        let claim = match rules::claim::owner(ctx.actor()) {
+            Some(person) => store::claim::find(&mut tx, case, &person).await?,
+            None => None,
+        };
         drop(tx);
         let log = self.delivery.case_log(&ctx.acting(found.asker()), case).await?;
-        Ok(rules::view(found, log, messages))
+        Ok(rules::view(found, log, messages, claim))
     }
 }
