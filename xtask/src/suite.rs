@@ -80,10 +80,11 @@ pub fn with_node(command: &[&str]) -> Outcome {
 fn with_configured_node(config: Option<&Path>, command: &[&str]) -> Outcome {
     run(&["cargo", "build", "--locked", "--package", "node"], &[])?;
     let folder = tempfile::tempdir().map_err(|it| it.to_string())?;
-    let (node_port, desk_port) = (free_port()?, free_port()?);
+    let (node_port, tls_port, desk_port) = (free_port()?, free_port()?, free_port()?);
     let log = fs::File::create(root().join("target/with-node.log")).map_err(|it| it.to_string())?;
     let listen = format!("127.0.0.1:{node_port}");
-    let mut words = vec!["serve", "--demo", "--listen", listen.as_str()];
+    let tls_listen = format!("127.0.0.1:{tls_port}");
+    let mut words = vec!["serve", "--demo", "--listen", listen.as_str(), "--tls-listen", tls_listen.as_str()];
     let config = config.map(|it| it.display().to_string());
     if let Some(config) = &config {
         words.extend(["--config", config]);
@@ -96,6 +97,7 @@ fn with_configured_node(config: Option<&Path>, command: &[&str]) -> Outcome {
         command,
         &[
             ("FACHWERK_URL", &format!("http://localhost:{node_port}")),
+            ("FACHWERK_TLS_URL", &format!("https://localhost:{tls_port}")),
             ("DESK_URL", &format!("http://localhost:{desk_port}")),
             ("FACHWERK_DATA", &folder.path().display().to_string()),
             ("FACHWERK_BINARY", &root().join("target/debug/fachwerk").display().to_string()),

@@ -17,6 +17,7 @@ const LAWS: &[Law] = &[
     ("dependencies obey the path law", paths::broken),
     ("SQL stands in the store and touches only the block's own tables", sql::broken),
     ("no file is longer than 600 lines", files::too_long),
+    ("the kernel keeps its budget of 6000 lines", files::kernel_too_large),
     ("every lint exception has a reason, nothing is left to do", files::unfinished),
     ("every published name begins with its block and is listed", names::broken),
     ("every room has its furniture and its README its chapters", rooms::broken),

@@ -11,13 +11,20 @@ use std::{
     process::{Command, Stdio},
 };
 
-const PACKAGES: &[&str] = &["fitconnect==0.4.2", "fitconnect-client==0.1.3", "moto[s3,server]==5.2.5"];
+const PACKAGES: &[&str] = &[
+    "fitconnect==0.4.2",
+    "fitconnect-client==0.1.3",
+    "moto[s3,server]==5.2.5",
+    "cyclonedx-python-lib[json-validation]==11.12.0",
+];
 const ROUND_TRIPS: &str = "node/tests/strangers/run.py";
 
 /// On SQLite and a folder.
 pub fn on_sqlite() -> Outcome {
     let python = python()?;
-    with_node(&[&python, ROUND_TRIPS])
+    with_node(&[&python, ROUND_TRIPS])?;
+    let binary = root().join("target/debug/fachwerk").display().to_string();
+    run(&[&python, "node/tests/strangers/cbom.py"], &[("FACHWERK_BINARY", &binary)])
 }
 
 /// Providers, relying parties and wallets from the npm registry (`web/test/strangers`).
