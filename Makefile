@@ -18,7 +18,7 @@ web:
 
 # Everything: style, laws, both databases, strangers' clients, the story in a browser.
 test: web
-	sh deploy/need.sh cc node chromium postgres python
+	sh deploy/need.sh cc node chromium postgres python xmlsec
 	$(XTASK) test
 
 # Quick checks while working.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to it that what the build needs is there: `need.sh cc node chromium postgres python`.
+# Sees to it that what the build needs is there: `need.sh cc node chromium postgres python xmlsec`.
 # On Debian as root it installs what is missing; elsewhere it says the exact command.
 set -eu
 
@@ -16,6 +16,7 @@ for need in "$@"; do
     chromium) command -v chromium >/dev/null 2>&1 || packages="$packages chromium" ;;
     postgres) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages="$packages postgresql" ;;
     python) python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || packages="$packages python3-venv python3-pip" ;;
+    xmlsec) command -v xmlsec1 >/dev/null 2>&1 || packages="$packages xmlsec1" ;;
     *) echo "need.sh: what is $need?" >&2; exit 2 ;;
     esac
 done

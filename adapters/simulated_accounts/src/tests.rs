@@ -5,7 +5,7 @@ use saml::{
     Answer, DecryptionKey, ErrorCode, Expected, Extension, Fault, Level, Method, Policy, Request, Requested,
     SigningKey, Status, bundid, metadata::IdentityProvider, muk, names,
 };
-use std::{fs, path::Path, sync::OnceLock};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::OnceLock};
 use tempfile::TempDir;
 use testkit::{NOON, Node};
 
@@ -247,6 +247,5 @@ fn the_connections_are_plain_text_and_keys_stay() {
     let before = fs::read(folder().join("sp.key")).unwrap();
     prepare_files(folder(), BASE).unwrap();
     assert_eq!(fs::read(folder().join("sp.key")).unwrap(), before);
-    use std::os::unix::fs::PermissionsExt;
     assert_eq!(fs::metadata(folder().join("sp.key")).unwrap().permissions().mode() & 0o777, 0o600);
 }

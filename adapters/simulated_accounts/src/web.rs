@@ -155,7 +155,7 @@ fn choices(shell: &Shell, account: Account, shown: &Shown) -> Markup {
         (ui::grid(html! {
             @for part in account.parts() { (card(shell, account, part, shown)) }
         }))
-        (form(account, shown, None, html! {
+        (form(account, shown, None, &html! {
             (ui::button(shell.t("Abbrechen", "Cancel")).secondary())
         }))
     };
@@ -178,7 +178,7 @@ fn card(shell: &Shell, account: Account, part: &Part, shown: &Shown) -> Markup {
             kernel::Lang::De => format!("Als {} anmelden", part.name),
             kernel::Lang::En => format!("Sign in as {}", part.name),
         };
-        form(account, shown, Some(part.id), html! { (ui::button(words)) })
+        form(account, shown, Some(part.id), &html! { (ui::button(words)) })
     };
     html! {
         (ui::card(part.name)
@@ -193,7 +193,7 @@ fn card(shell: &Shell, account: Account, part: &Part, shown: &Shown) -> Markup {
 }
 
 /// A form that sends the request along, so that nothing needs to be remembered.
-fn form(account: Account, shown: &Shown, choice: Option<&str>, inside: Markup) -> Markup {
+fn form(account: Account, shown: &Shown, choice: Option<&str>, inside: &Markup) -> Markup {
     let action = format!("/simulator/accounts/{}/answer", account.name());
     let (name, value) = match &shown.message {
         Message::Post(field) => ("post", field),
