@@ -30,6 +30,7 @@ pub fn all() -> Outcome {
         ("licences", &licences),
         ("strangers' clients", &strangers::on_sqlite),
         ("strangers' clients, on PostgreSQL and S3", &strangers::on_postgres_and_s3),
+        ("a stranger's SAML identity provider", &strangers::by_saml),
         ("strangers' providers and wallets", &strangers::in_javascript),
         ("the story in a browser", &|| with_node(&["npm", "run", "story", "--prefix", "web", "--silent"])),
         ("kill -9 under load", &|| {
@@ -60,6 +61,7 @@ fn licences() -> Outcome {
 pub fn strangers() -> Outcome {
     strangers::on_sqlite()?;
     strangers::on_postgres_and_s3()?;
+    strangers::by_saml()?;
     strangers::in_javascript()
 }
 

@@ -16,8 +16,10 @@ const PACKAGES: &[&str] = &[
     "fitconnect-client==0.1.3",
     "moto[s3,server]==5.2.5",
     "cyclonedx-python-lib[json-validation]==11.12.0",
+    "pysaml2==7.5.5",
 ];
 const ROUND_TRIPS: &str = "node/tests/strangers/run.py";
+const SAML: &str = "node/tests/strangers/saml.py";
 
 /// On SQLite and a folder.
 pub fn on_sqlite() -> Outcome {
@@ -30,6 +32,15 @@ pub fn on_sqlite() -> Outcome {
 /// Providers, relying parties and wallets from the npm registry (`web/test/strangers`).
 pub fn in_javascript() -> Outcome {
     with_node(&["npm", "run", "strangers", "--prefix", "web", "--silent"])
+}
+
+/// An identity provider from the Python package index, configured on both sides by files.
+pub fn by_saml() -> Outcome {
+    let python = python()?;
+    let folder = tempfile::tempdir().map_err(|it| it.to_string())?;
+    let place = folder.path().display().to_string();
+    run(&[&python, SAML, "prepare", &place], &[])?;
+    with_configured_node(Some(&folder.path().join("fachwerk.toml")), &[&python, SAML, "run", &place])
 }
 
 /// On PostgreSQL and an S3-compatible store.
