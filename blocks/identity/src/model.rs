@@ -5,10 +5,10 @@ pub mod grant;
 mod people;
 mod setting;
 
-pub use setting::{ACCENTS, KEPT, Settings};
 pub use people::{
     Alarm, Approval, Ceremony, Link, LinkKind, ListedPerson, Organisation, OwnRole, Passkey, RecoveryState,
 };
+pub use setting::{ACCENTS, Settings};
 
 use kernel::Level;
 use ports::identity::ClientRole;
