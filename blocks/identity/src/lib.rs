@@ -31,6 +31,7 @@ struct Inner {
     ways: Vec<Way>,
     sessions: operations::session::Sessions,
     access: operations::token::Access,
+    protocol: operations::bound::Memory,
     failures: operations::throttle::Failures,
     emergency: Arc<AtomicI64>,
 }
@@ -47,6 +48,7 @@ impl Identity {
             ways,
             sessions: operations::session::Sessions::default(),
             access: operations::token::Access::default(),
+            protocol: operations::bound::Memory::default(),
             failures: operations::throttle::Failures::default(),
             emergency: Arc::default(),
         }))
@@ -100,6 +102,10 @@ impl Identity {
 
     pub(crate) fn access(&self) -> &operations::token::Access {
         &self.0.access
+    }
+
+    pub(crate) fn protocol(&self) -> &operations::bound::Memory {
+        &self.0.protocol
     }
 
     /// Until when an emergency lasts, microseconds; pages for administrators say so until then.

@@ -116,6 +116,28 @@ pub mod did {
     pub const CLIENT_ROTATED: Audit = Audit("identity.client_rotated");
     /// A client was removed.
     pub const CLIENT_REMOVED: Audit = Audit("identity.client_removed");
+    /// A client pushed an authorization request.
+    pub const REQUEST_PUSHED: Audit = Audit("identity.request_pushed");
+    /// A browser brought an authorization request.
+    pub const REQUEST_BEGUN: Audit = Audit("identity.request_begun");
+    /// An authorization request ended without a code.
+    pub const REQUEST_REFUSED: Audit = Audit("identity.request_refused");
+    /// A client was given a code.
+    pub const CODE_ISSUED: Audit = Audit("identity.code_issued");
+    /// A client exchanged its code for tokens.
+    pub const CODE_REDEEMED: Audit = Audit("identity.code_redeemed");
+    /// A client exchanged a refresh token that changes with each use.
+    pub const TOKEN_REFRESHED: Audit = Audit("identity.token_refreshed");
+    /// A client revoked its tokens.
+    pub const TOKEN_REVOKED: Audit = Audit("identity.token_revoked");
+    /// A code or refresh token was shown twice; all that hung on it was revoked.
+    pub const REUSE_DETECTED: Audit = Audit("identity.reuse_detected");
+    /// Somebody took back what they had agreed to.
+    pub const CONSENT_WITHDRAWN: Audit = Audit("identity.consent_withdrawn");
+    /// A client was told that a session is over.
+    pub const FAREWELL_SAID: Audit = Audit("identity.farewell_said");
+    /// What a removed client had been given was removed.
+    pub const CLIENT_FORGOTTEN: Audit = Audit("identity.client_forgotten");
 }
 
 /// Errors.
@@ -226,5 +248,20 @@ pub mod fault {
         CLIENT_EXISTS "identity.client_exists" Conflict "Client gibt es schon" "Client exists already"
             "Es gibt schon einen Client mit dieser Kennung. Lassen Sie die Kennung weg oder wählen Sie eine andere."
             "There is a client with this id already. Leave the id out or choose another one."
+        /// A client that does not speak OpenID Connect, or is not there.
+        NO_SUCH_CLIENT "identity.no_such_client" Invalid "Programm unbekannt" "Program unknown"
+            "Das Programm, das Sie hierher geschickt hat, ist hier nicht eingetragen. Wenden Sie sich an dessen Betrieb."
+            "The program that sent you here is not registered here. Ask its operator."
+        /// The redirect address is not registered; the browser is sent nowhere.
+        BAD_REDIRECT "identity.bad_redirect" Invalid "Rücksprungadresse nicht eingetragen" "Redirect address not registered"
+            "Die Adresse, an die Sie zurückgeschickt werden sollen (redirect_uri), ist für dieses Programm nicht eingetragen. Wenden Sie sich an dessen Betrieb."
+            "The address to which you are to be sent back (redirect_uri) is not registered for this program. Ask its operator."
+        /// The parameters cannot be read.
+        BAD_REQUEST "identity.bad_request" Invalid "Anfrage nicht lesbar" "Request not readable"
+            "Die Anfrage des Programms ist nicht lesbar: {reason}." "The program's request cannot be read: {reason}."
+        /// No such authorization request, ended, or begun elsewhere: nobody learns which.
+        NO_REQUEST "identity.no_request" Invalid "Anfrage abgelaufen" "Request has ended"
+            "Die Anfrage des Programms ist abgelaufen, schon beantwortet oder wurde in einem anderen Browser begonnen. Beginnen Sie im Programm neu."
+            "The program's request has expired, was answered already or was begun in another browser. Begin anew in the program."
     }
 }

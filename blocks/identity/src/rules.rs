@@ -1,10 +1,11 @@
 //! Decisions.
 
 pub mod attempt;
-pub mod client_certificate;
 pub mod client;
+pub mod client_certificate;
 pub mod protocol;
-pub mod refresh;
 pub mod recovery;
+pub mod refresh;
+pub mod registration;
 pub mod rights;
 pub mod secrets;

@@ -25,6 +25,14 @@ pub fn with_fault(
     address(redirect_uri, &more)
 }
 
+/// The address to which somebody goes after signing out (RP-Initiated Logout, section 3).
+pub fn with_state(redirect_uri: &str, state: Option<&str>) -> Option<String> {
+    match state {
+        None => Some(redirect_uri.to_owned()),
+        state => address(redirect_uri, &[("state", state)]),
+    }
+}
+
 /// An address with more parameters; those it has already stay.
 fn address(base: &str, more: &[(&str, Option<&str>)]) -> Option<String> {
     let mut url = Url::parse(base).ok()?;

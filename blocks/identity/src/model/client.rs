@@ -2,6 +2,7 @@
 
 use super::Client;
 use oidc::Jwks;
+use ports::identity::ClientRole;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -64,6 +65,17 @@ impl Registration {
 #[derive(Debug, Clone)]
 pub struct Party {
     pub client: Client,
+    pub method: AuthMethod,
+    pub registration: Registration,
+}
+
+/// A client to be registered.
+#[derive(Debug, Clone, Default)]
+pub struct NewParty {
+    pub id: Option<String>,
+    pub tenant: String,
+    pub name: String,
+    pub roles: Vec<ClientRole>,
     pub method: AuthMethod,
     pub registration: Registration,
 }

@@ -52,30 +52,37 @@ impl Identity {
     /// Takes a pushed request of a client that has proven who it is; answers its `request_uri`.
     pub async fn push(&self, ctx: &Ctx, asking: &Asking, party: &Party) -> Told<String> {
         let sent = AuthorizationRequest::from_pairs(
-            asking.form.iter().filter(|(name, _)| !name.starts_with("client_")).map(|(name, it)| (name, it.as_str())),
+            asking
+                .form
+                .iter()
+                .filter(|(name, _)| !name.starts_with("client_"))
+                .map(|(name, it)| (name, it.as_str())),
         )?;
         if sent.request_uri.is_some() {
-            return Err(ErrorCode::InvalidRequest.because("request_uri has no place in a pushed request").into());
+            return Err(ErrorCode::InvalidRequest
+                .because("request_uri has no place in a pushed request")
+                .into());
         }
         let sent = AuthorizationRequest { client_id: party.client.id.clone(), ..sent };
         let mut request = opened(ctx, party, sent, true)?;
         if protocol::redirect(party, &request).is_none() {
-            return Err(ErrorCode::InvalidRequest.because("redirect_uri is not registered for this client").into());
+            return Err(ErrorCode::InvalidRequest
+                .because("redirect_uri is not registered for this client")
+                .into());
         }
         // A proof beside the pushed request binds the code to its key (RFC 9449, section 10.1).
         if let Some(proof) = self.proof(ctx.frame(), &asking.parts, None, true)? {
             if request.dpop_jkt.as_ref().is_some_and(|it| *it != proof.thumbprint) {
-                return Err(ErrorCode::InvalidDpopProof.because("dpop_jkt names another key than the proof").into());
+                return Err(ErrorCode::InvalidDpopProof
+                    .because("dpop_jkt names another key than the proof")
+                    .into());
             }
             request.dpop_jkt = Some(proof.thumbprint);
         }
         let wanted = request.check()?;
         protocol::may_ask(party, &wanted)?;
         protocol::level(party, &wanted)?;
-        let pushed = Requested {
-            until: ctx.now() + PUSHED_SECONDS * SECOND,
-            ..fresh(ctx, party, request)
-        };
+        let pushed = Requested { until: ctx.now() + PUSHED_SECONDS * SECOND, ..fresh(ctx, party, request) };
         let acting = ctx.as_system(&party.client.tenant);
         let mut tx = acting.write(may::RECOGNISE).await?;
         store::request::insert(&mut tx, &pushed).await?;
@@ -109,7 +116,8 @@ impl Identity {
         let mut tx = acting.write(may::RECOGNISE).await?;
         let id = uri.strip_prefix(PUSHED).unwrap_or_default();
         let found = store::request::find(&mut tx, id).await?;
-        let good = |it: &Requested| it.client == party.client.id && ctx.now() < it.until && it.begun_at.is_none();
+        let good =
+            |it: &Requested| it.client == party.client.id && ctx.now() < it.until && it.begun_at.is_none();
         let Some(found) = found.filter(good) else { return Err(tx.abandon(fault::NO_REQUEST)) };
         let begun = Requested {
             browser_hash: Some(mark),
@@ -137,7 +145,9 @@ impl Identity {
             Ok(it) => it,
             Err(refused) => {
                 // Only to an address that is the client's is anything sent; otherwise the person reads it here.
-                let Some(to) = protocol::redirect(party, &outer) else { return Err(fault::BAD_REDIRECT.into()) };
+                let Some(to) = protocol::redirect(party, &outer) else {
+                    return Err(fault::BAD_REDIRECT.into());
+                };
                 return Ok(Err(back(ctx, &to, &refused, outer.state.as_deref())?));
             }
         };
@@ -252,7 +262,8 @@ impl Identity {
             return Ok(false);
         }
         let acting = ctx.as_system("");
-        let given = store::consent::of_person(&mut *acting.read(may::RECOGNISE).await?, &session.person).await?;
+        let given =
+            store::consent::of_person(&mut *acting.read(may::RECOGNISE).await?, &session.person).await?;
         Ok(!given.iter().any(|it| it.client == party.client.id && oidc::scope::within(scope, &it.scope)))
     }
 

@@ -2,7 +2,11 @@
 //! remembers for the protocol.
 
 use super::party::Asking;
-use crate::{Identity, model::client::{AuthMethod, Party}, rules::{protocol, secrets}};
+use crate::{
+    Identity,
+    model::client::{AuthMethod, Party},
+    rules::{protocol, secrets},
+};
 use axum::http::{HeaderMap, request::Parts};
 use kernel::{Ctx, Error, Frame, MINUTE, SECOND, http::PeerCertificates};
 use oidc::{Confirmation, ErrorCode, OauthFault, dpop, jws};
@@ -182,7 +186,9 @@ impl Identity {
             // Whoever stole a bound token shows it as a bearer token (RFC 9449, section 7.2).
             None if bearer => Ok(()),
             None => invalid("the token is not bound to a key; send it as Bearer"),
-            Some(Confirmation::Key(_)) if bearer => invalid("the token is bound to a key; send it with a DPoP proof"),
+            Some(Confirmation::Key(_)) if bearer => {
+                invalid("the token is bound to a key; send it with a DPoP proof")
+            }
             Some(Confirmation::Key(key)) => match self.proof(frame, parts, Some(token), false)? {
                 Some(proof) if secrets::equal(&proof.thumbprint, key) => Ok(()),
                 _ => invalid("the DPoP proof is missing or by another key"),
@@ -199,9 +205,7 @@ impl Identity {
 
     /// How the node can be reached: its usual address, and the one for client certificates.
     pub fn bases(&self, frame: &Frame) -> Vec<String> {
-        let mut bases = vec![frame.base_url().to_owned()];
-        bases.extend(self.config().certificate_url.clone());
-        bases
+        vec![frame.base_url().to_owned(), self.certificate_base(frame.base_url())]
     }
 }
 
@@ -213,6 +217,9 @@ fn single(headers: &HeaderMap) -> Told<Option<&str>> {
         return Err(ErrorCode::InvalidDpopProof.because("there is more than one DPoP header").into());
     }
     first
-        .map(|it| it.to_str().map_err(|_| ErrorCode::InvalidDpopProof.because("the DPoP header is not readable").into()))
+        .map(|it| {
+            it.to_str()
+                .map_err(|_| ErrorCode::InvalidDpopProof.because("the DPoP header is not readable").into())
+        })
         .transpose()
 }

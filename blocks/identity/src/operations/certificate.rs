@@ -31,8 +31,13 @@ impl Identity {
 
     /// Where the page that asks for a certificate is reached.
     pub fn certificate_url(&self, ctx: &Ctx) -> String {
+        self.certificate_base(ctx.base_url())
+    }
+
+    /// How the node is reached over TLS that asks for a certificate, by how it is reached otherwise.
+    pub fn certificate_base(&self, base_url: &str) -> String {
         self.config().certificate_url.clone().unwrap_or_else(|| {
-            let host = url::Url::parse(ctx.base_url()).ok();
+            let host = url::Url::parse(base_url).ok();
             let host = host.as_ref().and_then(url::Url::host_str).unwrap_or("localhost").to_owned();
             format!("https://{host}:8443")
         })

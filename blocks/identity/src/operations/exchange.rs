@@ -39,7 +39,9 @@ impl Identity {
         if let Some(key) = &granted.request.dpop_jkt
             && confirmation != Some(Confirmation::Key(key.clone()))
         {
-            return Err(ErrorCode::InvalidGrant.because("the code is bound to another key (dpop_jkt)").into());
+            return Err(ErrorCode::InvalidGrant
+                .because("the code is bound to another key (dpop_jkt)")
+                .into());
         }
         let written = confirmation.as_ref().map_or_else(String::new, |it| it.claim().to_string());
         let mut tx = acting.write(may::RECOGNISE).await?;
@@ -63,7 +65,8 @@ impl Identity {
         let confirmation = self.confirmation(ctx, asking, party)?;
         // A client that proves itself with its key or certificate may bind new access tokens to a new key; for all others
         // the key is the only proof (RFC 9449, section 5).
-        if kept != confirmation && (kept.is_some() && party.method == crate::model::client::AuthMethod::None) {
+        if kept != confirmation && (kept.is_some() && party.method == crate::model::client::AuthMethod::None)
+        {
             return Err(ErrorCode::InvalidGrant.because("the refresh token is bound to another key").into());
         }
         if kept.is_some() && confirmation.is_none() {
@@ -136,7 +139,8 @@ impl Identity {
         let mut tokens = self.signed(ctx, token)?;
         let words: Vec<&str> = granted.scope.split(' ').collect();
         if words.contains(&"openid") {
-            tokens.id_token = Some(self.id_token(ctx, party, granted, &who, &tokens.access_token, first).await?);
+            tokens.id_token =
+                Some(self.id_token(ctx, party, granted, &who, &tokens.access_token, first).await?);
         }
         if words.contains(&"offline_access") {
             tokens.refresh_token = Some(refresh::make(self.secret(), &granted.id, granted.generation));
@@ -157,8 +161,10 @@ impl Identity {
         let mut more = Map::new();
         if !wanted.claims.id_token.is_empty() {
             let acting = ctx.as_system("");
-            let person = store::person::find(&mut *acting.read(may::RECOGNISE).await?, &granted.person).await?;
-            let all = person.map(|it| protocol::shared(&it, &granted.scope, &wishes(&wanted))).unwrap_or_default();
+            let person =
+                store::person::find(&mut *acting.read(may::RECOGNISE).await?, &granted.person).await?;
+            let all =
+                person.map(|it| protocol::shared(&it, &granted.scope, &wishes(&wanted))).unwrap_or_default();
             more.extend(all.into_iter().filter(|(name, _)| wanted.claims.id_token.contains_key(name)));
         }
         let issued = ctx.now() / SECOND;
@@ -206,7 +212,8 @@ pub fn read_confirmation(granted: &Granted) -> Result<Option<Confirmation>> {
 
 /// Every reason looks the same: a thief learns nothing.
 fn stale() -> OauthFault {
-    ErrorCode::InvalidGrant.because("the code or refresh token is unknown, used, expired or not of this client")
+    ErrorCode::InvalidGrant
+        .because("the code or refresh token is unknown, used, expired or not of this client")
 }
 
 fn fits(

@@ -126,7 +126,8 @@ impl Identity {
         );
         let claims = serde_json::to_vec(&claims).map_err(|it| fault::INTERNAL.because(it))?;
         let token = ctx.keys().sign_es256_now(logout::TYPE, &claims)?;
-        let body = url::form_urlencoded::Serializer::new(String::new()).append_pair("logout_token", &token).finish();
+        let body =
+            url::form_urlencoded::Serializer::new(String::new()).append_pair("logout_token", &token).finish();
         let sent = client
             .post(uri)
             .header("content-type", "application/x-www-form-urlencoded")

@@ -1,9 +1,6 @@
 //! Access tokens for machines (RFC 6749, section 4.4): signed, not stored.
 
-use super::{
-    bound::Told,
-    party::Asking,
-};
+use super::{bound::Told, party::Asking};
 use crate::{
     Identity,
     model::client::{AuthMethod, Party},
@@ -98,13 +95,16 @@ impl Identity {
         let words = oidc::scope::words(asked)
             .ok_or(ErrorCode::InvalidScope.because("scope has characters that do not belong there"))?;
         // Permissions are for the operator to give, by registration; other scopes are the blocks' to know.
-        let permissions: Vec<&str> =
-            party.registration.scopes.iter().map(String::as_str).filter(|it| is_permission(ctx, it)).collect();
-        let (mine, theirs): (Vec<&str>, Vec<&str>) = words.iter().partition(|it| permissions.contains(it));
-        let mut granted: Vec<String> = if words.is_empty() { &permissions } else { &mine }
+        let permissions: Vec<&str> = party
+            .registration
+            .scopes
             .iter()
-            .map(|it| (*it).to_owned())
+            .map(String::as_str)
+            .filter(|it| is_permission(ctx, it))
             .collect();
+        let (mine, theirs): (Vec<&str>, Vec<&str>) = words.iter().partition(|it| permissions.contains(it));
+        let mut granted: Vec<String> =
+            if words.is_empty() { &permissions } else { &mine }.iter().map(|it| (*it).to_owned()).collect();
         if words.is_empty() || !theirs.is_empty() {
             match self.grant(ctx, &party.client, &theirs.join(" ")).await? {
                 Ok(scopes) => granted.extend(scopes),
@@ -114,7 +114,8 @@ impl Identity {
                 }
             }
         }
-        let roles = self.roles_for(ctx, &party.client, &granted).await?.iter().map(|it| it.as_str()).collect();
+        let roles =
+            self.roles_for(ctx, &party.client, &granted).await?.iter().map(|it| it.as_str()).collect();
         let reach = Reach { scope: granted.join(" "), roles };
         self.protocol().remember_reach(key, &reach, ctx.now());
         Ok(reach)

@@ -74,13 +74,17 @@ impl Identity {
         let basic = basic(asking)?;
         let assertion = asking.field("client_assertion");
         let secret = asking.field("client_secret");
-        if usize::from(basic.is_some()) + usize::from(assertion.is_some()) + usize::from(secret.is_some()) > 1 {
-            return Err(ErrorCode::InvalidRequest.because("use one way of client authentication, not several").into());
+        if usize::from(basic.is_some()) + usize::from(assertion.is_some()) + usize::from(secret.is_some()) > 1
+        {
+            return Err(ErrorCode::InvalidRequest
+                .because("use one way of client authentication, not several")
+                .into());
         }
         let id = match (&basic, assertion, asking.field("client_id")) {
             (Some((id, _)), _, named) if named.is_none_or(|it| it == id) => id.clone(),
             (None, Some(assertion), named) => {
-                let id = assertion::claimed_client(assertion).map_err(|it| invalid_client(&it.to_string()))?;
+                let id =
+                    assertion::claimed_client(assertion).map_err(|it| invalid_client(&it.to_string()))?;
                 if named.is_some_and(|it| it != id) {
                     return Err(invalid_client("client_id and client_assertion name different clients"));
                 }
@@ -127,7 +131,8 @@ impl Identity {
                 client_certificate::proves(asking.certificates(), &party.registration, ctx.now() / SECOND)
             }
             AuthMethod::ClientSecretPost => {
-                let right = secrets::equal(&secrets::hash(secret.unwrap_or_default()), &party.client.secret_hash);
+                let right =
+                    secrets::equal(&secrets::hash(secret.unwrap_or_default()), &party.client.secret_hash);
                 if right && secret.is_some() { Ok(()) } else { Err(unproven()) }
             }
             AuthMethod::None if secret.is_none() && asking.field("client_assertion").is_none() => Ok(()),
@@ -146,7 +151,8 @@ impl Identity {
         let endpoint = format!("{issuer}{}", asking.path());
         let token = format!("{issuer}/oidc/token");
         // FAPI 2.0, section 5.3.2.1: only the issuer, as one text. Others may name an endpoint.
-        let audiences: &[&str] = if party.registration.fapi { &[issuer] } else { &[issuer, &endpoint, &token] };
+        let audiences: &[&str] =
+            if party.registration.fapi { &[issuer] } else { &[issuer, &endpoint, &token] };
         let expected = assertion::Expected {
             client_id: &party.client.id,
             audiences,
@@ -164,8 +170,11 @@ impl Identity {
 
     /// Counts a wrong proof; whoever has the right one is never locked out.
     fn wrong(&self, ctx: &Ctx, asking: &Asking, id: &str, why: &str) -> Refusal {
-        let request =
-            TokenRequest { client_id: id.to_owned(), address: asking.address.clone(), ..TokenRequest::default() };
+        let request = TokenRequest {
+            client_id: id.to_owned(),
+            address: asking.address.clone(),
+            ..TokenRequest::default()
+        };
         match self.access().count_wrong(&request, ctx.now()) {
             super::token::TokenFault::TooMany(seconds) => Refusal::Wait(seconds),
             _ => invalid_client(why),
@@ -188,7 +197,8 @@ fn basic(asking: &Asking) -> Told<Option<(String, String)>> {
     }
     let plain = STANDARD.decode(rest.trim()).ok().and_then(|it| String::from_utf8(it).ok());
     let plain = plain.ok_or_else(|| invalid_client("the Authorization header is not readable"))?;
-    let (id, secret) = plain.split_once(':').ok_or_else(|| invalid_client("the Authorization header is not readable"))?;
+    let (id, secret) =
+        plain.split_once(':').ok_or_else(|| invalid_client("the Authorization header is not readable"))?;
     Ok(Some((decoded(id), decoded(secret))))
 }
 

@@ -1,6 +1,9 @@
 //! Access tokens of the provider at the doors of this node: who stands behind one, and whether it may be shown so.
 
-use super::{bound::{Refusal, Told}, party::Asking};
+use super::{
+    bound::{Refusal, Told},
+    party::Asking,
+};
 use crate::{
     Identity,
     model::{client::Party, grant::Granted},
@@ -27,14 +30,16 @@ impl Identity {
         let bad = || Error::from(fault::BAD_CREDENTIALS);
         // The userinfo endpoint checks for itself, so that the proof is used once.
         if !shown.request.uri.path().starts_with("/oidc/") {
-            self.holds(frame, shown.request, text, scheme, token.confirmation.as_ref()).map_err(|it| match it {
-                Refusal::Broken(error) => error,
-                other => bad().because(format!("{other:?}")),
-            })?;
+            self.holds(frame, shown.request, text, scheme, token.confirmation.as_ref()).map_err(
+                |it| match it {
+                    Refusal::Broken(error) => error,
+                    other => bad().because(format!("{other:?}")),
+                },
+            )?;
         }
         match token.more.get("grant") {
             None => self.machine(&token).map(Some).ok_or_else(bad),
-            Some(_) => self.person(frame, &token).await?.map(Some).ok_or_else(bad),
+            Some(_) => self.in_a_persons_name(frame, &token).await?.map(Some).ok_or_else(bad),
         }
     }
 
@@ -52,7 +57,8 @@ impl Identity {
             return None;
         }
         let roles = token.more.get("roles").and_then(Value::as_array)?;
-        let roles = roles.iter().filter_map(|it| ClientRole::parse(it.as_str()?)).map(ClientRole::role).collect();
+        let roles =
+            roles.iter().filter_map(|it| ClientRole::parse(it.as_str()?)).map(ClientRole::role).collect();
         let scopes: Vec<String> = token.scope.split(' ').map(str::to_owned).collect();
         // A scope that is the name of a permission got into the token only because the client is registered for it.
         let rights: BTreeSet<String> = scopes.iter().filter(|it| is_name(it)).cloned().collect();
@@ -64,7 +70,7 @@ impl Identity {
     }
 
     /// A client in a person's name: what the client was given, and never more than the person may.
-    async fn person(&self, frame: &Arc<Frame>, token: &AccessToken) -> Result<Option<Actor>> {
+    async fn in_a_persons_name(&self, frame: &Arc<Frame>, token: &AccessToken) -> Result<Option<Actor>> {
         let ctx = Ctx::system(frame, "");
         let Some(granted) = self.grant_of(&ctx, token).await? else { return Ok(None) };
         let mut tx = ctx.read(may::RECOGNISE).await?;
@@ -78,12 +84,7 @@ impl Identity {
             .permissions()
             .filter(|name| scopes.iter().any(|it| it == name) && frame.allows(&own, Permission(name)))
             .map(str::to_owned);
-        Ok(Some(Actor {
-            rights: Arc::new(rights.collect()),
-            scopes,
-            roles: Vec::new(),
-            ..own
-        }))
+        Ok(Some(Actor { rights: Arc::new(rights.collect()), scopes, roles: Vec::new(), ..own }))
     }
 
     /// The grant on which a person's token hangs, if it is in force.
@@ -97,14 +98,17 @@ impl Identity {
 
     /// What a client may know about the person who signed in (OpenID Connect Core, section 5.3).
     pub async fn userinfo(&self, ctx: &Ctx, parts: &Parts) -> Told<Map<String, Value>> {
-        let invalid = || ErrorCode::InvalidToken.because("the access token is missing, not valid or has ended");
+        let invalid =
+            || ErrorCode::InvalidToken.because("the access token is missing, not valid or has ended");
         let shown = parts.headers.get(header::AUTHORIZATION).and_then(|it| it.to_str().ok());
         let (scheme, text) = shown.and_then(|it| it.split_once(' ')).ok_or_else(invalid)?;
         let token = self.read_token(ctx.frame(), text.trim()).ok_or_else(invalid)?;
         self.holds(ctx.frame(), parts, text.trim(), scheme, token.confirmation.as_ref())?;
         let granted = self.grant_of(ctx, &token).await?.ok_or_else(invalid)?;
         if !token.scope.split(' ').any(|it| it == "openid") {
-            return Err(ErrorCode::InsufficientScope.because("the access token lacks the scope openid").into());
+            return Err(ErrorCode::InsufficientScope
+                .because("the access token lacks the scope openid")
+                .into());
         }
         let party = self.party(ctx, &granted.client).await?.ok_or_else(invalid)?;
         let acting = ctx.as_system("");
@@ -178,8 +182,9 @@ impl Identity {
 }
 
 fn short_lived() -> OauthFault {
-    ErrorCode::UnsupportedTokenType
-        .because("tokens of machines are stored nowhere; they end by themselves, or with the client's credentials")
+    ErrorCode::UnsupportedTokenType.because(
+        "tokens of machines are stored nowhere; they end by themselves, or with the client's credentials",
+    )
 }
 
 fn tenant(token: &AccessToken) -> &str {

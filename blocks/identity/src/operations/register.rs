@@ -5,7 +5,7 @@ use crate::{
     Identity,
     model::{
         Client,
-        client::{AuthMethod, Party, Registration},
+        client::{AuthMethod, NewParty, Party},
         grant::Consent,
     },
     names::{did, fault, may},
@@ -13,18 +13,7 @@ use crate::{
     store,
 };
 use kernel::{Ctx, Permission, Result};
-use ports::identity::{ClientRole, Registered};
-
-/// A client to be registered.
-#[derive(Debug, Clone, Default)]
-pub struct NewParty {
-    pub id: Option<String>,
-    pub tenant: String,
-    pub name: String,
-    pub roles: Vec<ClientRole>,
-    pub method: AuthMethod,
-    pub registration: Registration,
-}
+use ports::identity::Registered;
 
 impl Identity {
     /// Registers a client; a secret, where it has one, is in the answer and nowhere else.
@@ -57,6 +46,18 @@ impl Identity {
         self.insert_client(ctx, &client).await?;
         self.protocol().forget();
         Ok(Registered { id: client.id, secret })
+    }
+
+    /// Removes a client and everything it was given.
+    pub async fn remove_party(&self, ctx: &Ctx, id: &str) -> Result<()> {
+        let client = self.managed_client(ctx, id).await?;
+        self.remove_client(ctx, id).await?;
+        let acting = ctx.as_system(&client.tenant);
+        let mut tx = acting.write(may::RECOGNISE).await?;
+        store::grant::remove_of_client(&mut tx, id).await?;
+        tx.commit(did::CLIENT_FORGOTTEN, id).await?;
+        self.protocol().forget();
+        Ok(())
     }
 
     /// The programs that may ask for somebody without asking them again.

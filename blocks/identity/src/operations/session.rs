@@ -65,6 +65,7 @@ impl Identity {
         if let Some(session) = ctx.actor().session {
             let mut tx = ctx.write(may::OWN_ACCOUNT).await?;
             store::session::revoke(&mut tx, &session, ctx.now()).await?;
+            self.part(&mut tx, ctx, &session).await?;
             tx.commit(did::SIGNED_OUT, &ctx.actor().name).await?;
             self.sessions().forget();
         }
@@ -109,7 +110,10 @@ impl Check for Identity {
     async fn check(&self, frame: &Arc<Frame>, shown: &Shown<'_>) -> Result<Option<Actor>> {
         let Some(token) = shown.under("Session").filter(|_| shown.by == kernel::http::Credentials::Cookie)
         else {
-            return self.by_token(frame, shown);
+            return match self.by_token(frame, shown)? {
+                Some(actor) => Ok(Some(actor)),
+                None => self.by_provider_token(frame, shown).await,
+            };
         };
         let (hash, now) = (rules::secrets::hash(token), frame.clock().now());
         if let Some(actor) = self.sessions().known(&hash, now) {

@@ -15,7 +15,9 @@ impl Identity {
         let sessions = store::session::remove_until(&mut tx, ctx.now() - 30 * DAY).await?;
         let links = store::link::remove_until(&mut tx, ctx.now() - 30 * DAY).await?;
         let ceremonies = store::passkey::remove_ceremonies_until(&mut tx, ctx.now() - DAY).await?;
-        if attempts + sessions + links + ceremonies == 0 {
+        let requests = store::request::remove_until(&mut tx, ctx.now() - DAY).await?;
+        let grants = store::grant::remove_until(&mut tx, ctx.now() - 30 * DAY).await?;
+        if attempts + sessions + links + ceremonies + requests + grants == 0 {
             return Ok(());
         }
         tx.commit(did::TIDIED, "").await

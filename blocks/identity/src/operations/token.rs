@@ -160,6 +160,11 @@ impl Access {
         }
     }
 
+    /// Whether tokens of a client made with these credentials are void.
+    pub fn is_void(&self, client: &str, secret_at: i64) -> bool {
+        self.void.lock().is_ok_and(|it| it.get(client).is_some_and(|since| secret_at < *since))
+    }
+
     fn known(&self, key: &(String, String)) -> Option<Issued> {
         self.issued.lock().ok()?.get(key).cloned()
     }
@@ -177,7 +182,7 @@ impl Access {
     }
 
     /// Counts a wrong secret. The right one is never locked out: guessing 256 bits is hopeless, this only saves work.
-    fn count_wrong(&self, request: &TokenRequest, now: i64) -> TokenFault {
+    pub fn count_wrong(&self, request: &TokenRequest, now: i64) -> TokenFault {
         let Ok(mut wrong) = self.wrong.lock() else { return TokenFault::InvalidClient };
         let Wrong { minute, counts } = &mut *wrong;
         if *minute != now / MINUTE || counts.len() >= REMEMBERED {

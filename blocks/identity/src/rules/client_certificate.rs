@@ -14,8 +14,9 @@ pub fn proves(shown: &[Vec<u8>], registration: &Registration, now: i64) -> Resul
     let anchors = pki::read_certificates(authorities.as_bytes()).map_err(|it| it.to_string())?;
     // Revocation is the operator's business here: taking the client away, or its subject, ends its access at once.
     let trust = Trust::new(&anchors).map_err(|it| it.to_string())?.without_revocation();
-    let chain = Chain::from_der(shown.to_vec())
-        .map_err(|_| "the connection shows no certificate; use the address below mtls_endpoint_aliases".to_owned())?;
+    let chain = Chain::from_der(shown.to_vec()).map_err(|_| {
+        "the connection shows no certificate; use the address below mtls_endpoint_aliases".to_owned()
+    })?;
     let valid = validate(&chain, &trust, now, Usage::Client).map_err(|it| it.to_string())?;
     if valid.certificate.subject == subject {
         Ok(())

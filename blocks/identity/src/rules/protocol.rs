@@ -1,6 +1,9 @@
 //! What clients may ask for, and what they learn.
 
-use crate::model::{Person, client::{AuthMethod, Party}};
+use crate::model::{
+    Person,
+    client::{AuthMethod, Party},
+};
 use kernel::Level;
 use oidc::{AuthorizationRequest, ErrorCode, OauthFault, request::Wanted};
 use serde_json::{Map, Value};
@@ -41,7 +44,9 @@ pub fn level(party: &Party, wanted: &Wanted) -> Result<Level, OauthFault> {
     let asked = if let Some(essential) = wanted.claims.essential_acr() {
         let known = essential.iter().filter_map(|it| level_of(it)).min();
         if known.is_none() && !essential.is_empty() {
-            return Err(ErrorCode::UnmetAuthenticationRequirements.because("none of the levels in acr is known here"));
+            return Err(
+                ErrorCode::UnmetAuthenticationRequirements.because("none of the levels in acr is known here")
+            );
         }
         known
     } else {
@@ -64,7 +69,9 @@ pub fn may_ask(party: &Party, wanted: &Wanted) -> Result<(), OauthFault> {
     let registration = &party.registration;
     let refused = |it: &&String| *it != "openid" && !registration.scopes.contains(it);
     if let Some(scope) = wanted.scope.iter().find(refused) {
-        return Err(ErrorCode::InvalidScope.because(format!("the client is not registered for the scope {scope}")));
+        return Err(
+            ErrorCode::InvalidScope.because(format!("the client is not registered for the scope {scope}"))
+        );
     }
     if wanted.scope.is_empty() {
         return Err(ErrorCode::InvalidScope.because("scope is missing; ask at least for openid"));
@@ -75,7 +82,8 @@ pub fn may_ask(party: &Party, wanted: &Wanted) -> Result<(), OauthFault> {
 /// Whether a pushed or signed request is demanded and missing.
 pub fn form(party: &Party, pushed: bool, signed: bool) -> Result<(), OauthFault> {
     if party.registration.fapi && !pushed {
-        return Err(ErrorCode::InvalidRequest.because("this client must push its requests (PAR) and send request_uri"));
+        return Err(ErrorCode::InvalidRequest
+            .because("this client must push its requests (PAR) and send request_uri"));
     }
     if party.registration.signed_requests && !signed {
         return Err(ErrorCode::InvalidRequest.because("this client must sign its requests (request)"));
@@ -158,11 +166,8 @@ mod tests {
 
     #[test]
     fn freshness_is_counted_from_the_request() {
-        let wanted = |prompt: &str, max_age| Wanted {
-            prompt: vec![prompt.to_owned()],
-            max_age,
-            ..Wanted::default()
-        };
+        let wanted =
+            |prompt: &str, max_age| Wanted { prompt: vec![prompt.to_owned()], max_age, ..Wanted::default() };
         let after = |it: Wanted| needed(Level::Normal, &it, 1_000_000_000, 1_060_000_000).proved_after;
         assert_eq!(after(wanted("", None)), 0);
         assert_eq!(after(wanted("login", None)), 1_000_000_000);

@@ -1,13 +1,20 @@
 //! What a client may be registered as.
 
 use super::protocol::KNOWN;
-use crate::{model::client::AuthMethod, operations::register::NewParty};
+use crate::model::client::{AuthMethod, NewParty};
 use kernel::{Issue, Lang, Level};
 use oidc::{Jwks, redirect};
+use ports::identity::NewClient;
 
 /// Everything that is wrong with a new client; `own` says whether whoever registers it has a permission.
 pub fn check(new: &NewParty, demo: bool, lang: Lang, own: &dyn Fn(&str) -> bool) -> Vec<Issue> {
-    let mut issues = super::client::check_name(&new.name, &new.tenant, new.id.as_deref(), lang);
+    let plain = NewClient {
+        id: new.id.clone(),
+        tenant: new.tenant.clone(),
+        name: new.name.clone(),
+        ..NewClient::default()
+    };
+    let mut issues = super::client::check(&plain, lang);
     let mut add = |pointer: String, de: String, en: String| {
         issues.push(Issue { pointer, detail: if lang == Lang::De { de } else { en } });
     };
@@ -27,7 +34,11 @@ pub fn check(new: &NewParty, demo: bool, lang: Lang, own: &dyn Fn(&str) -> bool)
     for (pointer, address) in leaving.chain(hearing) {
         let plain = address.starts_with("http://") && !demo;
         if redirect::check(address, true).is_err() || plain {
-            add(pointer, "Die Adresse muss mit https:// beginnen.".into(), "The address must begin with https://.".into());
+            add(
+                pointer,
+                "Die Adresse muss mit https:// beginnen.".into(),
+                "The address must begin with https://.".into(),
+            );
         }
     }
     for (position, scope) in it.scopes.iter().enumerate() {
@@ -80,7 +91,8 @@ fn keys(new: &NewParty, add: &mut dyn FnMut(String, String, String)) {
             "For signed requests, public keys are needed.".into(),
         );
     }
-    let by_certificate = matches!(new.method, AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth);
+    let by_certificate =
+        matches!(new.method, AuthMethod::TlsClientAuth | AuthMethod::SelfSignedTlsClientAuth);
     if by_certificate && it.certificate.as_deref().unwrap_or_default().is_empty() {
         add(
             "/certificate".into(),

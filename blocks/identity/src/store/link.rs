@@ -25,7 +25,8 @@ pub async fn insert(db: &mut AnyConnection, it: &Link) -> Result<()> {
 }
 
 pub async fn find(db: &mut AnyConnection, hash: &str) -> Result<Option<Link>> {
-    let row = sqlx::query("SELECT * FROM identity_link WHERE hash = $1").bind(hash).fetch_optional(db).await?;
+    let row =
+        sqlx::query("SELECT * FROM identity_link WHERE hash = $1").bind(hash).fetch_optional(db).await?;
     row.map(|row| {
         let kind: &str = row.try_get("kind")?;
         Ok(Link {

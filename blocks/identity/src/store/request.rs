@@ -24,8 +24,7 @@ pub async fn insert(db: &mut AnyConnection, it: &Requested) -> Result<()> {
 }
 
 pub async fn find(db: &mut AnyConnection, id: &str) -> Result<Option<Requested>> {
-    let row =
-        sqlx::query("SELECT * FROM identity_request WHERE id = $1").bind(id).fetch_optional(db).await?;
+    let row = sqlx::query("SELECT * FROM identity_request WHERE id = $1").bind(id).fetch_optional(db).await?;
     row.map(|row| {
         let request: &str = row.try_get("request")?;
         Ok(Requested {
