@@ -94,6 +94,14 @@ pub async fn measure(settings: &Settings, table: &mut Table) -> Outcome<Memory> 
     Ok(Memory { idle, highest })
 }
 
+/// Whole submissions per second of one fresh node.
+pub async fn rate(settings: &Settings, site: &Site) -> Outcome<f64> {
+    let (_process, _) = site.start().await?;
+    let ends = Ends::meet(site, None).await?;
+    let (done, seconds, _) = load(site, &ends, settings.loops(24), settings.time()).await?;
+    Ok(f64::from(done) / seconds)
+}
+
 async fn straight(settings: &Settings, ends: &Ends, time: Duration) -> Outcome<f64> {
     // A folder beside the node's data: the same disk.
     let folder = settings.fresh_folder()?;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod audit;
 mod bare;
 mod crash;
 mod delivery;
@@ -86,6 +87,8 @@ enum Command {
     All,
     /// Whole submissions per second.
     Delivery,
+    /// What the sealed record of all acts costs.
+    Audit,
     /// Who is competent: over HTTP and in the index.
     LookUp,
     /// From the start of the process to the first answer.
@@ -147,7 +150,9 @@ async fn carry_out(cli: Cli) -> Outcome {
             let bare = memory::bare(settings).await?;
             let seen = delivery::measure(settings, &mut table).await?;
             memory::add(&mut table, bare, seen);
+            audit::measure(settings, &mut table).await?;
         }
+        Command::Audit => audit::measure(settings, &mut table).await?,
         Command::Delivery => drop(delivery::measure(settings, &mut table).await?),
         Command::LookUp => look_up::measure(settings, &mut table).await?,
         Command::Start => start::measure(settings, &mut table).await?,

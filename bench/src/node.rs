@@ -25,8 +25,14 @@ pub struct Site {
 impl Site {
     /// A fresh data directory and a free port.
     pub fn make(settings: &Settings) -> Outcome<Self> {
+        Self::configured(settings, "")
+    }
+
+    /// The same with more lines of configuration.
+    pub fn configured(settings: &Settings, more: &str) -> Outcome<Self> {
         let folder = settings.fresh_folder()?;
-        std::fs::write(folder.path().join("bench.toml"), CONFIG).map_err(|it| it.to_string())?;
+        let config = format!("{CONFIG}{more}");
+        std::fs::write(folder.path().join("bench.toml"), config).map_err(|it| it.to_string())?;
         Ok(Self { folder, binary: binary(settings)?, port: machine::free_port()? })
     }
 

@@ -87,6 +87,7 @@ async fn rows_are_filtered_sorted_and_paged() {
     assert_eq!(subjects(&ask("event=delivery&tenant=fulda").await), ["thing-5", "thing-3", "thing-1"]);
     assert_eq!(subjects(&ask("subject=thing-3").await), ["thing-3"]);
     assert_eq!(subjects(&ask("actor=nobody").await), [""; 0]);
+    assert_eq!(subjects(&ask("actor=somebody&sort=time&limit=2").await), ["thing-0", "thing-1"]);
     assert_eq!(
         subjects(&ask("from=2026-11-21T12:00:02Z&to=2026-11-21T12:00:04Z&sort=time").await),
         ["thing-1", "thing-2"]
@@ -214,4 +215,17 @@ async fn personal_parts_go_when_their_time_is_over_and_the_rows_stay() {
     );
     let never = Record::new(Config { retention_days: 0, ..Config::default() }, None, None);
     assert_eq!(never.retain(&node.system("")).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn what_the_pages_did_leaves_the_record_in_order() {
+    use kernel::record::{Examination, verify};
+    let node = furnished().await;
+    node.as_admin().get("/api/v1/record/export").await.expect(200);
+    kernel::record::seal_once(&node.frame).await.unwrap();
+    let now = node.clock.now() + 60 * SECOND;
+    let keys = node.frame.keys();
+    let given = Examination { keys, now, patience: 10 * SECOND, retention: None, witnessed: &[] };
+    let report = verify(node.frame.db(), &given).await.unwrap();
+    assert_eq!((report.size, report.checkpoints, report.findings), (7, 7, vec![]));
 }

@@ -20,6 +20,7 @@ pub(crate) fn check_config(global: &Global) -> Outcome {
         ("delivery", config.blocks.delivery.mode),
         ("mailbox", config.blocks.mailbox.mode),
         ("forms", config.blocks.forms.mode),
+        ("record", config.blocks.record.mode),
     ];
     if global.json {
         let blocks: serde_json::Map<_, _> =
