@@ -109,7 +109,12 @@ export async function resolve(link) {
   return request;
 }
 
-const asked = (request, format) => request.dcql_query.credentials.find((it) => it.format === format);
+/** The query for a format; of its alternatives the last one, which asks for no more than this person has. */
+function asked(request, format) {
+  const query = request.dcql_query.credentials.find((it) => it.format === format);
+  const set = query.claim_sets?.at(-1);
+  return set ? { ...query, claims: query.claims.filter((it) => set.includes(it.id)) } : query;
+}
 
 /** A frame for @sd-jwt/sd-jwt-vc that shows what was asked for. */
 function frame(credential) {

@@ -99,9 +99,7 @@ impl Wallet {
         };
         let presented = rules::read(presentations, &asked)?;
         for shown in &presented {
-            if let Some((uri, index)) = &shown.status {
-                self.check_status(ctx, uri, *index).await?;
-            }
+            self.check_status(ctx, shown).await?;
         }
         let first = presented.first().ok_or_else(|| Refused::new(fault::BAD_ANSWER, "vp_token"))?;
         let query = self.0.query.credential(&first.id);

@@ -76,26 +76,30 @@ impl Lists {
 
 impl Wallet {
     /// Refuses what was revoked, and, as configured, what nobody can say of.
-    pub(super) async fn check_status(
+    pub(crate) async fn check_status(
         &self,
         ctx: &Ctx,
-        uri: &str,
-        index: u64,
+        shown: &rules::Presented,
     ) -> std::result::Result<(), Refused> {
+        let Some((uri, index)) = &shown.status else {
+            return if shown.status_elsewhere { self.unknown("an identifier list") } else { Ok(()) };
+        };
         let list = match self.0.lists.kept(uri, ctx.now()) {
             Some(it) => Ok(it),
             None => self.fetch(ctx, uri, ctx.now()).await,
         };
-        match list.and_then(|it| it.status(index).map_err(|it| it.to_string())) {
+        match list.and_then(|it| it.status(*index).map_err(|it| it.to_string())) {
             Ok(Status::Valid) => Ok(()),
             Ok(_) => Err(Refused::new(fault::REVOKED, "status")),
-            Err(reason) => {
-                tracing::warn!(list = uri, reason, "the status of a credential is not known");
-                match self.0.status {
-                    StatusPolicy::Accept => Ok(()),
-                    StatusPolicy::Refuse => Err(Refused::new(fault::STATUS_UNKNOWN, "status_list")),
-                }
-            }
+            Err(reason) => self.unknown(&reason),
+        }
+    }
+
+    fn unknown(&self, reason: &str) -> std::result::Result<(), Refused> {
+        tracing::warn!(reason, "the status of a credential is not known");
+        match self.0.status {
+            StatusPolicy::Accept => Ok(()),
+            StatusPolicy::Refuse => Err(Refused::new(fault::STATUS_UNKNOWN, "status_list")),
         }
     }
 

@@ -112,6 +112,7 @@ mod tests {
             kind: String::new(),
             claims,
             status: None,
+            status_elsewhere: false,
             country: country.map(str::to_owned),
         };
         person(&presented, asked).map_err(|it| it.code.code)

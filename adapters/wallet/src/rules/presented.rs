@@ -27,6 +27,8 @@ pub(crate) struct Presented {
     pub claims: Value,
     /// Where its status is found: address of the list and place in it.
     pub status: Option<(String, u64)>,
+    /// Whether the issuer keeps its status in a way that is not understood here, and in no other.
+    pub status_elsewhere: bool,
     /// The country in the issuer's certificate.
     pub country: Option<String>,
 }
@@ -94,6 +96,7 @@ impl Request<'_> {
             kind: credential.vct,
             claims: Value::Object(credential.claims),
             status: credential.status.map(|it| (it.uri, it.index)),
+            status_elsewhere: false,
             country: issuer.subject_part(COUNTRY).map(str::to_owned),
         })
     }
@@ -120,11 +123,13 @@ impl Request<'_> {
             leeway: LEEWAY,
         };
         let shown = document.verify(&expected).map_err(not_valid)?;
+        let signed = document.issuer_signed.signed(&key).map_err(not_valid)?;
         Ok(Presented {
             id: asked.id.clone(),
             format: asked.format.clone(),
             kind: shown.doc_type,
             claims: serde_json::to_value(shown.claims).map_err(not_valid)?,
+            status_elsewhere: signed.identifier_list && shown.status.is_none(),
             status: shown.status.map(|it| (it.uri, it.index)),
             country: issuer.subject_part(COUNTRY).map(str::to_owned),
         })

@@ -2,9 +2,9 @@
 
 use super::{
     holder::{NOW, Twist, fetch, mdoc, mdoc_answer, sd_jwt, send},
-    town::{Certified, Town},
+    town::{Certified, Notes, Town, settings},
 };
-use crate::StatusPolicy;
+use crate::{StatusPolicy, Wallet, rules::Presented};
 use axum::{Router, routing::get};
 use kernel::{HOUR, MINUTE};
 use sdjwt::{
@@ -118,4 +118,31 @@ async fn lists_are_fetched_again_by_the_clock() {
     town.node.clock.advance(25 * HOUR);
     town.node.settle().await;
     assert_eq!(server.fetched(), 2);
+}
+
+#[tokio::test]
+async fn a_status_that_is_kept_elsewhere_is_not_known() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut config =
+        settings(folder.path(), &Certified::new("City", "DE"), &Certified::new("PID issuer", "DE"));
+    let shown = |status_elsewhere| Presented {
+        id: "c1".to_owned(),
+        format: "mso_mdoc".to_owned(),
+        kind: String::new(),
+        claims: serde_json::Value::Null,
+        status: None,
+        status_elsewhere,
+        country: None,
+    };
+    let node = testkit::node(Vec::new()).await;
+    for (policy, elsewhere, fine) in [
+        (StatusPolicy::Refuse, false, true),
+        (StatusPolicy::Refuse, true, false),
+        (StatusPolicy::Accept, true, true),
+    ] {
+        config.status = policy;
+        let wallet = Wallet::new(&config, Arc::new(Notes::default())).unwrap();
+        let judged = wallet.check_status(&node.system(""), &shown(elsewhere)).await;
+        assert_eq!(judged.is_ok(), fine, "{policy:?} {elsewhere}");
+    }
 }
