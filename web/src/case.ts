@@ -1,8 +1,12 @@
 import { CaseApi, type CaseView, type MessageHead } from "./case/api.ts";
+import { claimPanel, takeSecret, whyClosed } from "./case/claim.ts";
+import { derive } from "./case/derive.ts";
 import { caseIdIn, linkPanel, secretIn } from "./case/link.ts";
 import { openMessage, type OpenAttachment, type OpenMessage } from "./case/message.ts";
+import { recordPanel } from "./case/record.ts";
 import { stateText, stepText } from "./case/texts.ts";
 import { accessToken, unwrap } from "./crypto/case-keys.ts";
+import { openSecret } from "./crypto/claim-key.ts";
 import { add, alert, button, heading, liveRegion, make, paragraph, replace } from "./dom.ts";
 import { explain, Refused } from "./http.ts";
 import { bytes, dateAndTime, say } from "./language.ts";
@@ -12,7 +16,7 @@ const milliseconds = (micros: number) => micros / 1000;
 /** The page of one case: steps as they happen, messages, link. */
 class CasePage {
   readonly #api: CaseApi;
-  readonly #secret: string;
+  readonly #account: boolean;
   readonly #announce: (text: string) => void;
   readonly #state = make("p", { class: "kern-body kern-body--bold", "data-state": true });
   readonly #facts = make("dl", { class: "app-summary" });
@@ -21,22 +25,30 @@ class CasePage {
   readonly #trouble = make("p", { class: "kern-body", role: "status" });
   readonly #opened = new Set<string>();
   readonly #rows = new Map<string, HTMLElement>();
+  readonly #mine = make("div", {});
+  readonly #log = make("div", {});
+  #secret: string | undefined;
   #view: CaseView;
   #key: Promise<CryptoKey> | undefined;
   #stepCount = 0;
 
-  constructor(place: HTMLElement, api: CaseApi, secret: string, view: CaseView) {
+  constructor(place: HTMLElement, api: CaseApi, secret: string | undefined, account: boolean, view: CaseView) {
     this.#api = api;
     this.#secret = secret;
+    this.#account = account;
     this.#view = view;
     this.#announce = liveRegion(place.parentElement ?? document.body);
     add(
       place,
       make("section", { class: "app-stack" }, heading(2, say("Stand", "State")), this.#state, this.#facts, this.#steps, this.#trouble),
       make("section", { class: "app-stack" }, heading(2, say("Nachrichten der Behörde", "Messages from the office")), this.#messages),
-      linkPanel(location.href, view.publicService?.name ?? "", this.#announce),
+      secret && linkPanel(location.href, view.publicService?.name ?? "", this.#announce),
+      this.#mine,
+      this.#log,
     );
     this.#draw(false);
+    this.#drawClaim();
+    void recordPanel(api).then((panel) => panel && this.#log.replaceChildren(panel));
     void this.#follow();
   }
 
@@ -69,9 +81,29 @@ class CasePage {
     this.#drawMessages(messages);
   }
 
+  #drawClaim(): void {
+    const state = { caseId: this.#view.caseId, secret: this.#secret, account: this.#account, claim: this.#view.claim ?? undefined };
+    const changed = async () => {
+      this.#view = { ...(await this.#api.view()), version: this.#view.version };
+      this.#drawClaim();
+      this.#announce(say("Der Vorgang ist jetzt in Ihrem Konto.", "The case is in your account now."));
+    };
+    this.#mine.replaceChildren(claimPanel(this.#api, state, changed));
+  }
+
+  /** The secret of the case: from the link, or with the passkey of the account. */
+  async #secretNow(): Promise<string> {
+    if (this.#secret) return this.#secret;
+    const { claim, caseId } = this.#view;
+    const derived = claim?.wrappedKey ? await derive(claim.credential ?? undefined) : undefined;
+    if (!derived || !claim?.wrappedKey) throw new Error(say("Dieser Passkey öffnet den Vorgang nicht. Nehmen Sie den Link des Vorgangs.", "This passkey does not open the case. Use the link of the case."));
+    this.#secret = await openSecret(claim.wrappedKey, derived.output, caseId);
+    return this.#secret;
+  }
+
   #drawMessages(messages: MessageHead[]): void {
     if (messages.length === 0) return replace(this.#messages, paragraph(say("Noch keine. Diese Seite zeigt neue Nachrichten von selbst.", "None yet. This page shows new messages by itself.")));
-    if (this.#rows.size === 0) this.#messages.replaceChildren();
+    if (this.#rows.size === 0) replace(this.#messages, whyClosed(this.#secret, this.#view.claim ?? undefined));
     for (const message of messages) {
       if (this.#rows.has(message.id)) continue;
       const row = this.#row(message);
@@ -83,6 +115,7 @@ class CasePage {
   #row(message: MessageHead): HTMLElement {
     const place = make("div", { class: "app-stack" });
     const open = button(say("Nachricht öffnen", "Open message"), "primary", () => void this.#open(message, open, place), "mail", dateAndTime(milliseconds(message.at)));
+    if (whyClosed(this.#secret, this.#view.claim ?? undefined)) open.hidden = true;
     const size = message.size ? `, ${bytes(message.size)}` : "";
     return make(
       "article",
@@ -99,7 +132,8 @@ class CasePage {
     this.#opened.add(message.id);
     replace(place, make("p", { class: "kern-body", role: "status" }, say("Die Nachricht wird geholt und entschlüsselt …", "The message is being fetched and decrypted …")));
     try {
-      this.#key ??= unwrap(this.#view.wrappedKey, this.#secret, this.#view.publicKey.kid);
+      const secret = await this.#secretNow();
+      this.#key ??= unwrap(this.#view.wrappedKey, secret, this.#view.publicKey.kid);
       const opened = await openMessage(this.#api, message.id, await this.#key);
       from.hidden = true;
       this.#show(opened, place);
@@ -107,7 +141,9 @@ class CasePage {
     } catch (fault) {
       this.#opened.delete(message.id);
       this.#key = undefined;
-      replace(place, alert("danger", say("Die Nachricht kann nicht geöffnet werden", "The message cannot be opened"), 0, paragraph(explain(fault))));
+      const declined = fault instanceof DOMException && fault.name === "NotAllowedError";
+      const text = declined ? say("Der Passkey wurde nicht benutzt. Versuchen Sie es noch einmal.", "The passkey was not used. Try again.") : explain(fault);
+      replace(place, alert("danger", say("Die Nachricht kann nicht geöffnet werden", "The message cannot be opened"), 0, paragraph(text)));
     }
   }
 
@@ -219,24 +255,34 @@ function askForLink(place: HTMLElement, casePage: string, fault?: { title: strin
 async function open(app: HTMLElement, place: HTMLElement): Promise<void> {
   const caseId = app.dataset.caseId || caseIdIn(location.pathname) || "";
   const casePage = app.dataset.casePage ?? "/mailbox/case/{caseId}";
+  const account = app.dataset.account === "true";
+  // Somebody signed in to take the case over, and comes back without the part behind the #.
+  const kept = caseId && location.hash === "" ? takeSecret(caseId) : undefined;
+  if (kept) history.replaceState(null, "", `${location.pathname}${location.search}#${kept}`);
   const secret = secretIn(location.hash);
   if (!window.isSecureContext || !globalThis.crypto?.subtle) {
     return replace(place, alert("danger", say("Hier kann nicht entschlüsselt werden", "Decryption is not possible here"), 2, paragraph(say("Öffnen Sie diese Seite mit https:// (oder auf diesem Rechner mit http://localhost).", "Open this page with https:// (or on this computer with http://localhost)."))));
   }
   // The page of the mailbox without any link: nothing is wrong yet.
   if (!caseId && location.hash === "") return askForLink(place, casePage);
-  if (!secret || !caseId) {
+  const fromAccount = account && caseId !== "" && location.hash === "";
+  if ((!secret && !fromAccount) || !caseId) {
     const text = say("In der Adresse fehlt der geheime Teil hinter dem Zeichen #. Ohne ihn kann niemand den Vorgang lesen, auch der Server nicht. Fügen Sie hier den ganzen Link ein.", "The address lacks the secret part after the # sign. Without it nobody can read the case, not even the server. Paste the whole link here.");
     return askForLink(place, casePage, { title: say("Der Link ist nicht vollständig", "The link is not complete"), text });
   }
   try {
     const url = (app.dataset.caseUrl ?? "/api/v1/mailbox/cases/{caseId}").replace("{caseId}", encodeURIComponent(caseId));
-    const api = new CaseApi(url, await accessToken(secret));
+    const recordUrl = (app.dataset.recordUrl ?? "").replace("{caseId}", encodeURIComponent(caseId));
+    const api = new CaseApi(url, secret && (await accessToken(secret)), recordUrl);
     const view = await api.view();
     place.replaceChildren();
-    new CasePage(place, api, secret, view);
+    new CasePage(place, api, secret, account, view);
   } catch (fault) {
     if (fault instanceof Refused && [400, 401, 403, 404].includes(fault.status)) {
+      if (fromAccount) {
+        const text = say("Er wurde noch nicht übernommen, gehört zu einem anderen Konto oder ist abgelaufen. Mit seinem Link können Sie ihn öffnen.", "It was not taken over yet, belongs to another account or has expired. You can open it with its link.");
+        return askForLink(place, casePage, { title: say("Dieser Vorgang ist nicht in Ihrem Konto", "This case is not in your account"), text });
+      }
       const text = say("Zu diesem Link gibt es keinen Vorgang. Vielleicht wurde er nicht vollständig kopiert, oder der Vorgang ist abgelaufen.", "There is no case for this link. Perhaps it was not copied completely, or the case has expired.");
       return askForLink(place, casePage, { title: say("Der Link passt nicht", "The link does not fit"), text });
     }

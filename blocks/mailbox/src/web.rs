@@ -17,6 +17,8 @@ use ui::Shell;
 const CASE_API: &str = "/api/v1/mailbox/cases/{caseId}";
 /// The page of a case; the script fills in the id.
 const CASE_PAGE: &str = "/mailbox/case/{caseId}";
+/// The address of the record of a case, where there is one.
+const CASE_RECORD: &str = "/api/v1/record/cases/{caseId}";
 
 pub(crate) fn router(mailbox: Mailbox) -> Router {
     Router::new()
@@ -81,7 +83,10 @@ fn page(shell: &Shell, title: &str, case: Option<&CaseId>, body: &Markup) -> Mar
     if rules::claim::owner(shell.actor()).is_some() {
         page = page.data("data-account", "true");
     }
-    page.data("data-case-url", CASE_API).data("data-case-page", CASE_PAGE).body(body)
+    page.data("data-case-url", CASE_API)
+        .data("data-case-page", CASE_PAGE)
+        .data("data-record-url", CASE_RECORD)
+        .body(body)
 }
 
 fn without_script(shell: &Shell) -> Markup {

@@ -29,6 +29,9 @@ export class FakeNode {
   /** Answers to give instead of the real one, by "METHOD /path-prefix", each used once. */
   readonly faults: { request: string; status: number; afterwards?: boolean }[] = [];
   readonly requests: string[] = [];
+  /** Whether somebody is signed in, and what lies in the account. */
+  account = false;
+  readonly claims = new Map<string, { wrappedKey?: string; credential?: string; claimedAt: number }>();
   readonly #dist: string;
   #server: Server | undefined;
   #jwk: PublicJwk | undefined;
@@ -120,13 +123,15 @@ export class FakeNode {
     if (path === "/submission-api/v2/destinations/d") return json(200, { destinationId: "d", encryptionKid: "office-1" });
     if (path === "/submission-api/v2/destinations/d/keys/office-1") return json(200, this.#jwk);
     if (path.startsWith("/api/v1/forms/submissions")) return this.#submissions(request, path, body);
-    if (path.startsWith("/api/v1/mailbox/cases/")) return this.#cases(request, url);
+    if (path.startsWith("/api/v1/mailbox/cases/")) return this.#cases(request, url, body);
+    if (path.startsWith("/api/v1/record/cases/")) return this.#record(request, path.split("/").at(-1) ?? "");
     if (path.startsWith("/api/v1/forms/") && path.endsWith("/schema")) return json(200, JSON.parse(await readFile(join(this.#dist, "../test/browser/schema.json"), "utf8")));
     if (path === "/api/openapi.json") return json(200, openapi);
     const page = path.startsWith("/mailbox/case") ? "case" : path === "/api" ? "try" : path.startsWith("/forms/") ? "form" : "start";
     const html = await readFile(join(this.#dist, `../test/browser/${page}.html`), "utf8");
     const language = url.searchParams.get("lang") ?? "de";
-    return { status: 200, type: "text/html; charset=utf-8", body: html.replace('lang="de"', `lang="${language}"`).replace("{region}", url.searchParams.get("region") ?? "") };
+    const account = this.account ? 'id="case-app" data-account="true" data-record-url="/api/v1/record/cases/{caseId}"' : 'id="case-app"';
+    return { status: 200, type: "text/html; charset=utf-8", body: html.replace('lang="de"', `lang="${language}"`).replace('id="case-app"', account).replace("{region}", url.searchParams.get("region") ?? "") };
   }
 
   async #static(name: string): Promise<Answer> {
@@ -161,10 +166,26 @@ export class FakeNode {
     return json(202, {});
   }
 
-  async #cases(request: IncomingMessage, url: URL): Promise<Answer> {
+  #record(request: IncomingMessage, caseId: string): Answer {
+    const stored = [...this.submissions.values()].find((each) => each.caseId === caseId);
+    if (!stored || !this.#admitted(request, stored)) return json(404, { title: "Unknown" });
+    const event = { id: "1", at: Date.now() * 1000, event: "delivery.submitted", words: "Antrag gesendet", who: "Formulardienst", proven: true };
+    return json(200, { caseId, events: [event, { ...event, id: "2", proven: false }], checkpoint: { size: 1, at: 1 } });
+  }
+
+  #admitted(request: IncomingMessage, stored: Stored): boolean {
+    return request.headers.authorization ? allowed(request, stored) : this.account && this.claims.has(stored.caseId);
+  }
+
+  async #cases(request: IncomingMessage, url: URL, body: string): Promise<Answer> {
     const [caseId = "", , message, what, attachment] = url.pathname.split("/").slice(5);
     const stored = [...this.submissions.values()].find((each) => each.caseId === caseId);
-    if (!stored || !allowed(request, stored)) return json(404, { title: "Unknown" });
+    if (!stored || !this.#admitted(request, stored)) return json(404, { title: "Unknown" });
+    if (message === undefined && url.pathname.endsWith("/claim")) {
+      if (!this.account || !allowed(request, stored)) return json(401, { title: "Both are needed" });
+      this.claims.set(caseId, { ...(JSON.parse(body) as { wrappedKey?: string; credential?: string }), claimedAt: 1 });
+      return { status: 204 };
+    }
     const found = stored.messages.find((each) => each.id === message);
     if (message && !found) return json(404, { title: "Unknown" });
     if (found && what === "read") {
@@ -178,7 +199,7 @@ export class FakeNode {
     if (String(stored.steps.length) === after) return { status: 204 };
     const messages = stored.messages.map(({ id, at, readAt }) => ({ id, at, readAt, size: 1000 }));
     const { publicKey, wrappedKey } = stored.mailbox;
-    return json(200, { caseId, publicService: { identifier: "99115005104000", name: "Wohnsitzanmeldung" }, destinationName: "Bürgeramt Kassel", steps: stored.steps, publicKey, wrappedKey, messages, version: stored.steps.length });
+    return json(200, { caseId, publicService: { identifier: "99115005104000", name: "Wohnsitzanmeldung" }, destinationName: "Bürgeramt Kassel", steps: stored.steps, publicKey, wrappedKey, messages, version: stored.steps.length, claim: this.account ? this.claims.get(caseId) : undefined });
   }
 }
 
