@@ -17,4 +17,4 @@ pub use limit::{Limits, limit};
 pub use metrics::{Metrics, count};
 pub use patience::Patience;
 pub use problem::{Failed, TypePrefix, problem, problem_response};
-pub use serve::{PeerCertificates, make_room, serve, serve_tls};
+pub use serve::{Handshakes, PeerCertificates, make_room, serve, serve_tls};

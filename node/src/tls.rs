@@ -12,11 +12,12 @@ use arc_swap::ArcSwap;
 use clients::AnyCertificate;
 use kernel::{
     Policy,
+    http::Handshakes,
     policy::{Use, Verdict},
 };
 use pki::{Certificate, KeyKind};
 use rustls::{
-    ServerConfig, SupportedCipherSuite,
+    NamedGroup, ServerConfig, SupportedCipherSuite,
     crypto::{
         CryptoProvider, SupportedKxGroup,
         aws_lc_rs::{self, cipher_suite, kx_group},
@@ -61,14 +62,21 @@ pub fn suites_of(oldest: &str) -> impl Iterator<Item = &'static Named<SupportedC
 
 /// The TLS of a running node.
 pub struct Live {
-    /// What new connections are spoken with.
-    pub settings: Arc<ArcSwap<ServerConfig>>,
+    /// For each group, the preferred one first, what connections are spoken with.
+    settings: ArcSwap<Spoken>,
     tls: Tls,
     policy: Arc<Policy>,
     certificate: ArcSwap<Certificate>,
     seen: Mutex<Seen>,
 }
 
+/// Settings for each group, the preferred one first.
+struct Spoken {
+    first: ByGroup,
+    others: Vec<ByGroup>,
+}
+
+type ByGroup = (NamedGroup, Arc<ServerConfig>);
 type Seen = [Option<SystemTime>; 2];
 
 impl Live {
@@ -89,7 +97,7 @@ impl Live {
         let seen = state(tls);
         let (settings, certificate) = load(tls, certificate_file, key_file, policy, now)?;
         Ok(Some(Self {
-            settings: Arc::new(ArcSwap::from_pointee(settings)),
+            settings: ArcSwap::from_pointee(settings),
             tls: tls.clone(),
             policy: Arc::clone(policy),
             certificate: ArcSwap::from_pointee(certificate),
@@ -136,7 +144,7 @@ fn load(
     key_file: &Path,
     policy: &Policy,
     now: i64,
-) -> Result<(ServerConfig, Certificate), Fault> {
+) -> Result<(Spoken, Certificate), Fault> {
     let malformed = |path: &Path, message: String| Fault::Malformed { path: path.to_owned(), message };
     let read =
         |path: &Path| fs::read(path).map_err(|cause| Fault::Unreadable { path: path.to_owned(), cause });
@@ -150,21 +158,53 @@ fn load(
     }
     let key = PrivateKeyDer::from_pem_slice(&read(key_file)?)
         .map_err(|it| malformed(key_file, format!("expected is a private key in PEM: {it}")))?;
-    let chain = chain.into_iter().map(CertificateDer::from).collect();
-    let builder = ServerConfig::builder_with_provider(Arc::new(provider(tls)));
+    let chain: Vec<CertificateDer<'static>> = chain.into_iter().map(CertificateDer::from).collect();
+    let failed =
+        |it: rustls::Error| malformed(key_file, format!("the key does not fit the certificate: {it}"));
+    let mut all: Vec<ByGroup> = Vec::new();
+    for (name, group) in tls.groups.iter().filter_map(|name| GROUPS.iter().find(|(it, _)| it == name)) {
+        let mut settings = speak(tls, *group, chain.clone(), key.clone_key()).map_err(|it| match it {
+            rustls::Error::InconsistentKeys(_) => failed(it),
+            it => Fault::Nonsense { line: format!("[tls] groups: {name}"), message: it.to_string() },
+        })?;
+        if let Some((_, first)) = all.first() {
+            settings.session_storage = Arc::clone(&first.session_storage);
+        }
+        all.push((group.name(), Arc::new(settings)));
+    }
+    let mut all = all.into_iter();
+    let first = all.next().ok_or_else(|| Fault::Nonsense {
+        line: "[tls] groups".to_owned(),
+        message: "name at least one group".to_owned(),
+    })?;
+    Ok((Spoken { first, others: all.collect() }, leaf))
+}
+
+/// Settings with one group only: the library follows the client's order of groups, and ours shall count.
+fn speak(
+    tls: &Tls,
+    group: &'static dyn SupportedKxGroup,
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+) -> Result<ServerConfig, rustls::Error> {
     let versions: &[&rustls::SupportedProtocolVersion] =
         if tls.oldest_version == "1.2" { &[&TLS13, &TLS12] } else { &[&TLS13] };
-    let nonsense = |it: rustls::Error| Fault::Nonsense { line: "[tls]".to_owned(), message: it.to_string() };
-    let mut settings = builder
-        .with_protocol_versions(versions)
-        .map_err(nonsense)?
+    let mut settings = ServerConfig::builder_with_provider(Arc::new(provider(tls, group)))
+        .with_protocol_versions(versions)?
         .with_client_cert_verifier(verifier(tls.client_certificates))
-        .with_single_cert(chain, key)
-        .map_err(|it| malformed(key_file, format!("the key does not fit the certificate: {it}")))?;
+        .with_single_cert(chain, key)?;
     settings.alpn_protocols = vec![b"http/1.1".to_vec()];
-    // The node's own order counts, not the client's.
     settings.ignore_client_order = true;
-    Ok((settings, leaf))
+    Ok(settings)
+}
+
+impl Handshakes for Live {
+    fn settings(&self, offered: &[NamedGroup]) -> Arc<ServerConfig> {
+        let all = self.settings.load();
+        let mut in_order = std::iter::once(&all.first).chain(&all.others);
+        // Where there is none in common, the handshake with the first one tells the client so.
+        Arc::clone(&in_order.find(|(it, _)| offered.contains(it)).unwrap_or(&all.first).1)
+    }
 }
 
 fn verifier(clients: ClientCertificates) -> Arc<dyn ClientCertVerifier> {
@@ -175,10 +215,9 @@ fn verifier(clients: ClientCertificates) -> Arc<dyn ClientCertVerifier> {
 }
 
 /// Exactly what the settings name, nothing of the library's defaults.
-fn provider(tls: &Tls) -> CryptoProvider {
-    let group = |name: &String| GROUPS.iter().find(|(it, _)| it == name).map(|(_, it)| *it);
+fn provider(tls: &Tls, group: &'static dyn SupportedKxGroup) -> CryptoProvider {
     CryptoProvider {
-        kx_groups: tls.groups.iter().filter_map(group).collect(),
+        kx_groups: vec![group],
         cipher_suites: suites_of(&tls.oldest_version).map(|(_, it)| *it).collect(),
         signature_verification_algorithms: clients::SIGNATURES,
         ..aws_lc_rs::default_provider()

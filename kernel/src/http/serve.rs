@@ -1,6 +1,5 @@
 //! Connections: how many, how long their headers and their handshake may take and how large they may be.
 
-use arc_swap::ArcSwap;
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{Request, body::Incoming, server::conn::http1};
 use hyper_util::{
@@ -9,7 +8,7 @@ use hyper_util::{
     service::TowerToHyperService,
 };
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-use rustls::ServerConfig;
+use rustls::{NamedGroup, ServerConfig, server::Acceptor};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -17,7 +16,7 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
     time::timeout,
 };
-use tokio_rustls::TlsAcceptor;
+use tokio_rustls::{LazyConfigAcceptor, server::TlsStream};
 use tower::ServiceExt;
 
 /// How long a caller may take for its request line and headers; an idle connection ends after that too.
@@ -36,6 +35,13 @@ const WANTED: u64 = 65_536;
 /// here: that depends on the tenant.
 #[derive(Debug, Clone)]
 pub struct PeerCertificates(pub Arc<Vec<Vec<u8>>>);
+
+/// How TLS is spoken.
+pub trait Handshakes: Send + Sync {
+    /// The settings for a client that offers these groups for the key exchange. Asked for each connection, so settings may
+    /// change, and the node's order of groups counts instead of the client's.
+    fn settings(&self, offered: &[NamedGroup]) -> Arc<ServerConfig>;
+}
 
 /// Asks the system for room for many connections; returns how many may be open at once. Half of all files is kept for
 /// database and content, so that a crowd at the door does not keep those inside from working.
@@ -60,18 +66,18 @@ pub async fn serve(listener: TcpListener, router: Router, most: usize, stop: imp
     .await;
 }
 
-/// The same over TLS. Each new connection takes the settings of its moment, so certificates can change while it runs.
+/// The same over TLS.
 pub async fn serve_tls(
     listener: TcpListener,
     router: Router,
     most: usize,
-    settings: Arc<ArcSwap<ServerConfig>>,
+    handshakes: Arc<dyn Handshakes>,
     stop: impl Future<Output = ()>,
 ) {
     accept(listener, most, stop, move |stream, peer, watcher| {
-        let (router, acceptor) = (router.clone(), TlsAcceptor::from(settings.load_full()));
+        let (router, handshakes) = (router.clone(), Arc::clone(&handshakes));
         async move {
-            match timeout(HANDSHAKE, acceptor.accept(stream)).await {
+            match timeout(HANDSHAKE, shake_hands(stream, &*handshakes)).await {
                 Ok(Ok(stream)) => {
                     let shown = stream.get_ref().1.peer_certificates().unwrap_or_default();
                     let shown: Vec<Vec<u8>> = shown.iter().map(|it| it.to_vec()).collect();
@@ -84,6 +90,15 @@ pub async fn serve_tls(
         }
     })
     .await;
+}
+
+async fn shake_hands(
+    stream: TcpStream,
+    handshakes: &dyn Handshakes,
+) -> std::io::Result<TlsStream<TcpStream>> {
+    let begun = LazyConfigAcceptor::new(Acceptor::default(), stream).await?;
+    let settings = handshakes.settings(begun.client_hello().named_groups().unwrap_or_default());
+    begun.into_stream(settings).await
 }
 
 /// Accepts connections and gives each to `handle`, until `stop` ends.

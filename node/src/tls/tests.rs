@@ -61,7 +61,7 @@ impl Served {
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let router = Router::new().route("/", get(who));
-        let settings = Arc::clone(&live.settings);
+        let settings: Arc<dyn kernel::http::Handshakes> = Arc::clone(&live) as _;
         tokio::spawn(serve_tls(listener, router, 10, settings, async { drop(stopped.await) }));
         Self { folder, live, address, _stop: stop }
     }
