@@ -11,7 +11,7 @@ const finished = join(here, "dist");
 const dist = join(here, "node_modules/.dist");
 const kern = join(here, "node_modules/@kern-ux/native");
 const weights = { Regular: 400, Medium: 500, SemiBold: 600, Bold: 700 };
-const pages = ["places", "form", "case", "copy", "try", "send"];
+const pages = ["places", "form", "case", "copy", "try", "passkey", "send"];
 
 async function fonts() {
   await mkdir(join(dist, "fonts"), { recursive: true });
