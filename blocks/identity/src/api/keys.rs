@@ -16,7 +16,6 @@ pub fn router() -> OpenApiRouter {
 
 /// Public keys (RFC 7517, section 5).
 #[derive(Serialize, ToSchema)]
-#[expect(dead_code, reason = "the keyring writes it; this describes it")]
 struct KeySet {
     /// Each with `kty`, `alg`, `kid`, `key_ops` and its certificates.
     keys: Vec<serde_json::Map<String, serde_json::Value>>,

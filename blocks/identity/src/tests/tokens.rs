@@ -272,5 +272,8 @@ async fn a_moved_client_keeps_its_secret() {
 async fn the_public_keys_are_there_for_everybody() {
     let stand = Stand::open().await;
     let keys = stand.node.as_nobody().get("/.well-known/jwks.json").await.expect(200).json();
-    assert_eq!((&keys["keys"][0]["kid"], &keys["keys"][0]["alg"]), (&json!("test-signing-key"), &json!("PS512")));
+    assert_eq!(
+        (&keys["keys"][0]["kid"], &keys["keys"][0]["alg"]),
+        (&json!("test-signing-key"), &json!("PS512"))
+    );
 }
