@@ -3,10 +3,14 @@
 import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, sign, verify, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setGlobalConfig } from "@openid4vc/oauth2";
 import { Openid4vpClient } from "@openid4vc/openid4vp";
 import { CoseKey, DateOnly, DeviceKey, DeviceRequest, DocRequest, Holder, Issuer, ItemsRequest, SessionTranscript, SignatureAlgorithm } from "@owf/mdoc";
 import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
 import { CompactEncrypt, calculateJwkThumbprint, importJWK } from "jose";
+
+// The node under test answers on loopback, without TLS.
+setGlobalConfig({ allowInsecureUrls: true });
 
 export const VCT = "urn:eudi:pid:de:1";
 export const DOC_TYPE = "eu.europa.ec.eudi.pid.1";
