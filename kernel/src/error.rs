@@ -175,6 +175,11 @@ impl Error {
         found.and_then(|(_, value)| value.parse().ok())
     }
 
+    /// A parameter of the detail text.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.0.parameters.iter().find(|it| it.0 == name).map(|(_, value)| value.as_str())
+    }
+
     /// Says where in the request.
     #[must_use]
     pub fn at(mut self, pointer: impl Into<String>) -> Self {

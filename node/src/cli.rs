@@ -1,11 +1,13 @@
 //! The command line: stdout is data, stderr is talk.
 
 mod api;
+mod audit;
 mod backup;
 mod cbom;
 mod delivery;
 mod directory;
 mod doctor;
+mod identity;
 mod serve;
 
 use crate::{Config, House, config::Fault, house::Broken};
@@ -103,10 +105,20 @@ enum Command {
         #[command(subcommand)]
         command: directory::Command,
     },
+    /// People, their links, and the emergency access.
+    Identity {
+        #[command(subcommand)]
+        command: identity::Command,
+    },
     /// Destinations, keys and clients.
     Delivery {
         #[command(subcommand)]
         command: delivery::Command,
+    },
+    /// The record of what was done: whether it is what it was, and witnesses of it.
+    Audit {
+        #[command(subcommand)]
+        command: audit::Command,
     },
     /// Prints which cryptography this node uses (CycloneDX 1.6, JSON).
     Cbom,
@@ -200,16 +212,18 @@ async fn carry_out(cli: Cli) -> Outcome {
                 .iter()
                 .try_for_each(|it| say(it))
         }
+        Command::Audit { command } => audit::carry_out(global, command).await,
         Command::Cbom => cbom::print(global).await,
         Command::Directory { command } => directory::carry_out(global, command).await,
+        Command::Identity { command } => identity::carry_out(global, command).await,
         Command::Delivery { command } => delivery::carry_out(global, command).await,
         Command::Openapi => {
-            let blocks = crate::wiring::wire(&Config::default(), &global.data, false, [0; 32]).blocks;
+            let blocks = crate::wiring::for_reference(&global.data)?;
             let document = crate::openapi_document(&blocks).to_pretty_json();
             say(&document.map_err(|it| Trouble::Said(it.to_string()))?)
         }
         Command::Faults => {
-            let blocks = crate::wiring::wire(&Config::default(), &global.data, false, [0; 32]).blocks;
+            let blocks = crate::wiring::for_reference(&global.data)?;
             say(crate::pages::faults_as_markdown(&blocks).trim_end())
         }
     }

@@ -55,6 +55,8 @@ pub struct House {
     pub(crate) delivery: Option<Arc<delivery::Delivery>>,
     /// The identity block, where it runs here.
     pub(crate) identity: Option<Arc<identity::Identity>>,
+    /// The record block, where it runs here.
+    pub(crate) record: Option<record::Record>,
     /// Its keys and where they lie.
     pub keyring: Arc<Keyring>,
     /// What it has of cryptography.
@@ -111,7 +113,8 @@ impl House {
         let db = config.open_database(data).await?;
         let content = config.open_content(data)?;
         let secret = keyring::identity_secret(data)?;
-        let wiring::Wired { mut blocks, delivery, identity } = wiring::wire(&config, data, demo, secret);
+        let wiring::Wired { mut blocks, delivery, identity, record } =
+            wiring::wire(&config, data, demo, secret, clock.now())?;
         for block in &blocks {
             db.migrate(block).await?;
         }
@@ -128,13 +131,15 @@ impl House {
             tls: tls.clone(),
             settings: config.tls.clone(),
         });
-        let router = serve::compose(&config, &frame, &admin, &crypto, &mut blocks);
+        let emergency = identity.as_ref().map(|it| Arc::clone(it.emergency())).unwrap_or_default();
+        let router = serve::compose(&config, &frame, &admin, &crypto, emergency, &mut blocks);
         let house = Self {
             frame,
             admin,
             blocks,
             delivery,
             identity,
+            record,
             keyring,
             crypto,
             tls,

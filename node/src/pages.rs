@@ -28,7 +28,7 @@ pub fn nav() -> Vec<Nav> {
 
 /// Every error this node can tell.
 pub fn faults(blocks: &[Block]) -> Vec<Code> {
-    let own = kernel::fault::ALL.iter().chain(crate::admin::FAULTS);
+    let own = kernel::fault::ALL.iter();
     let mut all: Vec<Code> = own.chain(blocks.iter().flat_map(|it| it.faults)).copied().collect();
     all.sort_by_key(|it| it.code);
     all

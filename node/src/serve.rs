@@ -1,12 +1,6 @@
 //! Serving: what the blocks add, and around it what must be equal everywhere.
 
-use crate::{
-    Config, House,
-    admin::{self, AdminToken},
-    crypto::Inventory,
-    keyring::Keyring,
-    openapi, pages, tls,
-};
+use crate::{Config, House, admin::AdminToken, crypto::Inventory, keyring::Keyring, openapi, pages, tls};
 use axum::{
     Extension, Router,
     extract::Request,
@@ -16,9 +10,12 @@ use axum::{
 };
 use kernel::{
     Block, Check, Clock, Error, Frame, Text, fault,
-    http::{Entrance, Limits, Metrics, Reader, RequestId, count, enter, limit, serve_tls},
+    http::{Entrance, Handshakes, Limits, Metrics, Reader, RequestId, count, enter, limit, serve_tls},
 };
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::AtomicI64},
+    time::Duration,
+};
 use tokio::net::TcpListener;
 use ui::{CONTENT_SECURITY_POLICY, Link, Shell, Site};
 
@@ -31,16 +28,16 @@ pub fn compose(
     frame: &Arc<Frame>,
     admin: &AdminToken,
     crypto: &Arc<Inventory>,
+    emergency: Arc<AtomicI64>,
     blocks: &mut [Block],
 ) -> Router {
-    let site = Arc::new(site(config, frame, blocks));
+    let site = Arc::new(site(config, frame, blocks, emergency));
     let metrics = Metrics::new();
     let document = Arc::new(openapi::document(blocks));
     let limits = Limits::new(config.limits.client_per_minute, config.limits.address_per_minute);
     let entrance = entrance(frame, admin, blocks, &site);
-    let mut router = Router::new()
-        .merge(pages::router(blocks, &document, Arc::clone(&metrics), Arc::clone(crypto)))
-        .merge(admin::router(admin.clone()));
+    let mut router =
+        Router::new().merge(pages::router(blocks, &document, Arc::clone(&metrics), Arc::clone(crypto)));
     for block in blocks {
         router = router
             .merge(std::mem::take(&mut block.api).split_for_parts().0)
@@ -84,7 +81,7 @@ fn entrance(frame: &Arc<Frame>, admin: &AdminToken, blocks: &[Block], site: &Arc
     }
 }
 
-fn site(config: &Config, frame: &Frame, blocks: &[Block]) -> Site {
+fn site(config: &Config, frame: &Frame, blocks: &[Block], emergency: Arc<AtomicI64>) -> Site {
     let own = &config.site;
     let or = |given: &Option<String>, default: &str| given.clone().unwrap_or_else(|| default.to_owned());
     let mut links = Site::legal(
@@ -95,13 +92,16 @@ fn site(config: &Config, frame: &Frame, blocks: &[Block]) -> Site {
     links.push(Link::new("/api", Text { de: "Schnittstellen", en: "Interfaces" }));
     links.push(Link::new("/problems", Text { de: "Fehlermeldungen", en: "Error messages" }));
     let default = Site::default();
+    let accounts = blocks.iter().any(|it| it.id == "identity");
     Site {
         name: own.name.clone().unwrap_or(default.name),
         nav: blocks.iter().flat_map(|it| it.nav.clone()).chain(pages::nav()).collect(),
         demo: frame.demo(),
         links,
-        sign_in: Some("/admin/sign-in".to_owned()),
-        sign_out: Some("/admin/sign-out".to_owned()),
+        sign_in: accounts.then(|| "/sign-in".to_owned()),
+        sign_out: accounts.then(|| "/sign-out".to_owned()),
+        account: accounts.then(|| "/account".to_owned()),
+        emergency,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         ..Site::default()
     }
@@ -111,13 +111,16 @@ impl House {
     /// Serves until the process is told to stop, then lets open requests end.
     pub async fn serve(self, listener: TcpListener, tls_listener: Option<TcpListener>) {
         self.frame.start(self.jobs());
+        if self.record.is_some() {
+            kernel::record::seal_for_ever(&self.frame);
+        }
         let watching =
             tokio::spawn(watch(Arc::clone(&self.keyring), self.tls.clone(), self.frame.clock().clone()));
         let room = kernel::http::make_room();
         match (tls_listener, &self.tls) {
             (Some(tls_listener), Some(tls)) => {
-                let settings = Arc::clone(&tls.settings);
-                let secure = serve_tls(tls_listener, self.router.clone(), room / 2, settings, stopped());
+                let handshakes: Arc<dyn Handshakes> = Arc::clone(tls) as _;
+                let secure = serve_tls(tls_listener, self.router.clone(), room / 2, handshakes, stopped());
                 let plain = kernel::http::serve(listener, self.router.clone(), room - room / 2, stopped());
                 tokio::join!(secure, plain);
             }

@@ -1,7 +1,7 @@
 //! The page for an error: what, where, what to do next, and by which number to ask.
 
 use crate::{Alert, Shell, Tone, code, heading, lead, link_button, paragraph, title};
-use kernel::{Error, Kind};
+use kernel::{Error, Kind, fault};
 use maud::{Markup, html};
 
 /// The page for an error. The status of the response is the caller's: `error.code().kind.status()`.
@@ -25,8 +25,14 @@ pub fn error_page(shell: &Shell, error: &Error) -> Markup {
             (paragraph(next(shell, published.kind)))
             div.app-row {
                 (link_button("/", shell.t("Zur Startseite", "To the start page")).primary())
-                @if published.kind == Kind::Unauthenticated && let Some(path) = &shell.site().sign_in {
+                @if published.kind == Kind::Unauthenticated && let Some(path) = shell.sign_in_path() {
                     (link_button(path, shell.t("Anmelden", "Sign in")))
+                }
+                @if let Some(path) = step_up(shell, error) {
+                    (link_button(path, shell.t("Mit stärkerem Mittel anmelden", "Sign in with a stronger means")))
+                }
+                @if let Some(link) = error.parameter("link").filter(|it| it.starts_with('/') || it.starts_with("http")) {
+                    (link_button(link, shell.t("Zur Anfrage", "To the request")))
                 }
             }
             dl.app-fine {
@@ -37,6 +43,14 @@ pub fn error_page(shell: &Shell, error: &Error) -> Markup {
             }
         },
     )
+}
+
+/// Where to sign in with the level that was missing, coming back to this page.
+fn step_up(shell: &Shell, error: &Error) -> Option<String> {
+    let level = error.parameter("code").filter(|_| error.code().code == fault::LEVEL_TOO_LOW.code)?;
+    let path = shell.sign_in_path()?;
+    let joint = if path.contains('?') { '&' } else { '?' };
+    Some(format!("{path}{joint}level={level}"))
 }
 
 fn next(shell: &Shell, kind: Kind) -> &'static str {

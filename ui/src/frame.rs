@@ -85,6 +85,7 @@ fn header(shell: &Shell) -> Markup {
                     (navigation(shell))
                 }
             }
+            @if shell.shows_emergency() { (emergency(shell)) }
             @if site.demo { (demo(shell)) }
         }
     }
@@ -95,17 +96,26 @@ fn navigation(shell: &Shell) -> Markup {
     let entries: Vec<_> = site.nav.iter().filter(|it| !it.admin || shell.is_clerk()).collect();
     let nearest = entries.iter().filter(|it| shell.current(it.path).is_some()).map(|it| it.path.len()).max();
     let current = |path: &str| shell.current(path).filter(|_| nearest == Some(path.len()));
-    let sign_in = site.sign_in.as_deref().filter(|_| shell.actor().is_nobody());
+    let sign_in = shell.sign_in_path().filter(|_| shell.actor().is_nobody());
+    let account = site.account.as_deref().filter(|_| shell.actor().person.is_some());
     let sign_out = site.sign_out.as_deref().filter(|_| !shell.actor().is_nobody());
     html! {
-        @if !entries.is_empty() || sign_in.is_some() || sign_out.is_some() {
+        @if !entries.is_empty() || sign_in.is_some() || sign_out.is_some() || account.is_some() {
             nav.app-nav aria-label=(shell.t("Hauptnavigation", "Main navigation")) {
                 ul {
                     @for entry in entries {
                         li { a href=(entry.path) aria-current=[current(entry.path)] { (shell.text(entry.label)) } }
                     }
                     @if let Some(path) = sign_in {
-                        li { a href=(path) aria-current=[shell.current(path)] { (shell.t("Anmelden", "Sign in")) } }
+                        li { a href=(path) aria-current=[shell.current(path.split('?').next().unwrap_or_default())] { (shell.t("Anmelden", "Sign in")) } }
+                    }
+                    @if let Some(path) = account {
+                        li {
+                            a href=(path) aria-current=[shell.current(path)] {
+                                (shell.t("Konto", "Account"))
+                                @if !shell.actor().tenant.is_empty() { " (" (shell.actor().tenant) ")" }
+                            }
+                        }
                     }
                     @if let Some(path) = sign_out {
                         li {
@@ -130,6 +140,21 @@ fn languages(shell: &Shell) -> Markup {
                         a href=(shell.here_with(&[("lang", lang.tag())])) lang=(lang.tag()) hreflang=(lang.tag())
                             aria-current=[(lang == shell.lang()).then_some("true")] { (name) }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// Somebody went in by the emergency link: everybody who administers the node sees it, wherever they are.
+fn emergency(shell: &Shell) -> Markup {
+    html! {
+        div.app-banner role="alert" {
+            div.app-inner {
+                span class="kern-icon kern-icon--danger" aria-hidden="true" {}
+                p {
+                    strong { (shell.t("Notfallzugang in Gebrauch.", "Emergency access in use.")) } " "
+                    a.kern-link href="/admin/alarms" { (shell.t("Wer, wann und warum", "Who, when and why")) }
                 }
             }
         }

@@ -5,9 +5,13 @@ use axum::{
     extract::FromRequestParts,
     http::{Extensions, Uri, request::Parts},
 };
-use kernel::{Actor, Error, Lang, Role, Text, fault, http::RequestId};
+use kernel::{Actor, Error, Frame, Lang, Role, Text, fault, http::RequestId};
 use maud::{Markup, Render};
-use std::{borrow::Cow, fmt::Write as _, sync::Arc};
+use std::{
+    borrow::Cow,
+    fmt::Write as _,
+    sync::{Arc, atomic::Ordering},
+};
 
 /// What a page knows of its request: the site, the reader's language, who asks, and where.
 #[derive(Debug, Clone)]
@@ -18,13 +22,14 @@ pub struct Shell {
     path: String,
     query: String,
     request: Option<RequestId>,
+    emergency: bool,
 }
 
 impl Shell {
     /// A shell without a request: for pages made elsewhere, and for tests.
     pub fn new(site: Arc<Site>, lang: Lang, actor: Actor, path_and_query: &str) -> Self {
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
-        Self { site, lang, actor, path: path.to_owned(), query: query.to_owned(), request: None }
+        Self { site, lang, actor, path: path.to_owned(), query: query.to_owned(), request: None, emergency: false }
     }
 
     /// The shell of a request, from what the middleware put into it: `Arc<Site>`, language, actor, request id.
@@ -39,6 +44,8 @@ impl Shell {
         let mut shell = Self::new(site, lang, actor, uri.path());
         uri.query().unwrap_or_default().clone_into(&mut shell.query);
         shell.request = extensions.get::<RequestId>().copied();
+        let now = extensions.get::<Arc<Frame>>().map_or(0, |it| it.clock().now());
+        shell.emergency = now < shell.site.emergency.load(Ordering::Relaxed);
         Ok(shell)
     }
 
@@ -77,6 +84,23 @@ impl Shell {
     /// Whether clerks' entries are shown.
     pub fn is_clerk(&self) -> bool {
         self.actor.is(Role::Clerk) || self.actor.is(Role::Admin)
+    }
+
+    /// Whether administrators are to see that an emergency lasts.
+    pub(crate) fn shows_emergency(&self) -> bool {
+        self.emergency && self.is_clerk()
+    }
+
+    /// This page's address, to come back to.
+    pub fn here(&self) -> String {
+        with_parameters(&self.path, &self.query, &[])
+    }
+
+    /// Where to sign in, coming back to this page; nothing where nobody can.
+    pub fn sign_in_path(&self) -> Option<String> {
+        let path = self.site.sign_in.as_deref()?;
+        let to = if self.path.starts_with("/sign-") { "/".to_owned() } else { self.here() };
+        Some(if to == "/" { path.to_owned() } else { format!("{path}?to={}", encode(&to)) })
     }
 
     /// The path of the request.

@@ -1,6 +1,7 @@
 //! What is the same on every page of one node.
 
 use kernel::{Nav, Text};
+use std::sync::{Arc, atomic::AtomicI64};
 
 /// The content security policy that the pages keep to: nothing inline, nothing from elsewhere.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; \
@@ -41,6 +42,10 @@ pub struct Site {
     pub sign_in: Option<String>,
     /// Where clerks sign out (by POST), if they can.
     pub sign_out: Option<String>,
+    /// Where somebody signed in finds their own account, if there are accounts.
+    pub account: Option<String>,
+    /// Until when an emergency lasts, microseconds; until then every page for administrators says so.
+    pub emergency: Arc<AtomicI64>,
     /// The version at the foot.
     pub version: String,
 }
@@ -62,6 +67,8 @@ impl Default for Site {
             links: Self::legal("/imprint", "/privacy", "/accessibility"),
             sign_in: None,
             sign_out: None,
+            account: None,
+            emergency: Arc::default(),
             version: String::new(),
         }
     }

@@ -30,14 +30,14 @@ pub(crate) async fn node(
     let actual = listener.local_addr().unwrap_or(config.listen);
     config.listen = actual;
     let tls_listener = bind_tls(&mut config, demo).await?;
-    let first = !global.data.join("admin-token").exists();
     let house = House::open(config, &global.data, demo).await?;
     let base_url = house.frame.base_url().to_owned();
     mention(&format!("Fachwerk: {base_url} ({})", house.frame.db().engine()));
-    if first || demo {
+    if let Some(identity) = &house.identity
+        && let Some(path) = identity.first_link(&house.ctx("")).await?
+    {
         mention(&format!(
-            "Verwaltung / administration: {base_url}/admin/sign-in?token={}",
-            house.admin.as_str()
+            "Erste Anmeldung der Verwaltung (1 Stunde, einmal) / first administrator (1 hour, once): {base_url}{path}"
         ));
     }
     if demo {

@@ -12,7 +12,7 @@ use ui::{Shell, Tone, html};
 /// The start page for clerks and the operator.
 pub async fn overview(State(known): State<Known>, shell: Shell, ctx: Ctx) -> Response {
     if !ctx.actor().is(Role::Clerk) && !ctx.actor().is(Role::Admin) {
-        return Redirect::to("/admin/sign-in").into_response();
+        return Redirect::to("/sign-in?to=/admin").into_response();
     }
     let mut checks = Vec::new();
     for (title, check) in known.health.iter() {
