@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The header with the issuer's certificates (RFC 9360).
 const X5CHAIN: Label = Label::Int(33);
+const COUNTER_SIGNATURE: i64 = 7;
 
 /// One disclosed item, with the bytes that its digest covers.
 #[derive(Debug, Clone)]
@@ -115,7 +116,29 @@ impl IssuerSigned {
 
 /// Reads a `COSE_Sign1` without its tag, as mobile documents have it.
 pub(crate) fn sign1(value: Value, place: &'static str) -> Result<CoseSign1, Fault> {
+    check_headers(&value, place)?;
     CoseSign1::from_cbor_value(value).map_err(|_| Fault::Shape { place, expected: "a COSE_Sign1" })
+}
+
+/// Counter signatures have headers with counter signatures, each a byte string in the other, so that no limit of depth would
+/// see them; a reader that went down there would run out of stack. Mobile documents have none.
+fn check_headers(value: &Value, place: &'static str) -> Result<(), Fault> {
+    let shape = |expected| Fault::Shape { place, expected };
+    let Some([protected, unprotected, ..]) = value.as_array().map(Vec::as_slice) else {
+        return Err(shape("a COSE_Sign1"));
+    };
+    let protected = match protected.as_bytes().map(Vec::as_slice) {
+        None => return Err(shape("protected headers as a byte string")),
+        Some([]) => Value::Map(Vec::new()),
+        Some(bytes) => cbor::read(bytes, place)?,
+    };
+    for headers in [&protected, unprotected] {
+        let headers = headers.as_map().ok_or_else(|| shape("headers as maps"))?;
+        if headers.iter().any(|(label, _)| *label == Value::from(COUNTER_SIGNATURE)) {
+            return Err(shape("no counter signatures"));
+        }
+    }
+    Ok(())
 }
 
 /// A header marked critical must be understood (RFC 9052, section 3.1); none is known here.

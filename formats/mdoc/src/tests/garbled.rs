@@ -1,7 +1,7 @@
 //! Arbitrary bytes are answered with a fault, never with a panic.
 
 use super::Scene;
-use crate::{DeviceResponse, Fault, IssuerSigned, MAX_BYTES, cbor};
+use crate::{DeviceResponse, Fault, IssuerSigned, MAX_BYTES, Value, cbor};
 
 #[test]
 fn a_response_cut_off_anywhere_is_refused() {
@@ -62,6 +62,34 @@ fn deep_nesting_is_refused() {
     deep.push(0xf6);
     assert!(cbor::read(&deep, "test").is_err());
     assert!(cbor::read(&deep[10..], "test").is_ok());
+}
+
+#[test]
+fn headers_inside_headers_do_not_exhaust_the_stack() {
+    // A protected header with a counter signature whose protected header has one, and so on.
+    let mut header = vec![0xa0];
+    for _ in 0..3000 {
+        let signature =
+            Value::Array(vec![Value::Bytes(header), Value::Map(Vec::new()), Value::Bytes(Vec::new())]);
+        header = cbor::write(&Value::Map(vec![(7.into(), signature)]));
+    }
+    let inside = Value::Array(vec![
+        Value::Bytes(header.clone()),
+        Value::Map(Vec::new()),
+        Value::Null,
+        Value::Bytes(Vec::new()),
+    ]);
+    let beside = Value::Array(vec![
+        Value::Bytes(Vec::new()),
+        cbor::read(&header, "test").unwrap(),
+        Value::Null,
+        Value::Bytes(Vec::new()),
+    ]);
+    for auth in [inside, beside] {
+        let issued = cbor::write(&Value::Map(vec![("issuerAuth".into(), auth)]));
+        let fault = Fault::Shape { place: "issuerAuth", expected: "no counter signatures" };
+        assert_eq!(IssuerSigned::parse(&issued).unwrap_err(), fault);
+    }
 }
 
 #[test]
