@@ -120,7 +120,7 @@ enum Command {
         #[command(subcommand)]
         command: audit::Command,
     },
-    /// Prints which cryptography this node uses (CycloneDX 1.6, JSON).
+    /// Prints the cryptographic bill of materials of this node (JSON).
     Cbom,
     /// Prints the description of the interface (OpenAPI).
     Openapi,

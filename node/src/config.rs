@@ -104,6 +104,8 @@ pub struct Site {
 pub struct Blocks {
     /// Accounts, ways in, rights, sessions.
     pub identity: Section<identity::Config>,
+    /// What was done, sealed and provable.
+    pub record: Section<record::Config>,
     /// Regions, public services, offices and competence.
     pub directory: Section<directory::Config>,
     /// Submissions, events and replies.
@@ -118,6 +120,10 @@ pub struct Blocks {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Adapters {
+    /// BundID, Mein Unternehmenskonto and other SAML identity providers as ways in.
+    pub samlsp: samlsp::Config,
+    /// The EUDI wallet as a way in.
+    pub wallet: wallet::Config,
     /// Other OpenID Connect providers as ways in.
     pub upstream: upstream::Config,
 }

@@ -2,14 +2,16 @@
 //! blocks ask each other without a circle.
 
 mod adapters;
+mod simulators;
 
 use crate::{Config, config::Mode};
 use delivery::Delivery;
 use directory::Directory;
 use forms::Forms;
 use identity::Identity;
-use kernel::Block;
+use kernel::{Block, Result};
 use mailbox::Mailbox;
+use record::Record;
 use std::{path::Path, sync::Arc};
 
 /// The blocks that run here.
@@ -20,22 +22,42 @@ pub struct Wired {
     pub delivery: Option<Arc<Delivery>>,
     /// The identity block, which says how the first administrator comes in.
     pub identity: Option<Arc<Identity>>,
+    /// The record block, for visits to witnesses from the command line.
+    pub record: Option<Record>,
+}
+
+/// The blocks as they are without any settings, and the errors of every adapter: for the reference and the OpenAPI document.
+///
+/// # Errors
+/// Never; the builders could fail with other settings.
+pub fn for_reference(data: &Path) -> Result<Vec<Block>> {
+    let mut blocks = wire(&Config::default(), data, false, [0; 32], 0)?.blocks;
+    blocks.extend(adapters::published());
+    Ok(blocks)
 }
 
 /// Builds the blocks that are on. `Config::check` has already refused what cannot be wired.
 ///
 /// `secret` keys what identity keeps only as a hash; see [`crate::keyring::identity_secret`].
-pub fn wire(config: &Config, data: &Path, demo: bool, secret: [u8; 32]) -> Wired {
+///
+/// # Errors
+/// When the files that an adapter's settings name are of no use.
+pub fn wire(config: &Config, data: &Path, demo: bool, secret: [u8; 32], now: i64) -> Result<Wired> {
     let mut blocks = Vec::new();
     let settings = &config.blocks;
+    let mut others = config.adapters.clone();
+    if demo && settings.identity.mode == Mode::Builtin {
+        blocks.extend(simulators::connect(&mut others, data, &config.base_url(), now)?);
+    }
 
-    let identity = (settings.identity.mode == Mode::Builtin).then(|| {
-        let identity = Identity::new(settings.identity.own.clone(), secret, adapters::ways(&config.adapters));
-        blocks.push(identity.block());
-        let identity = Arc::new(identity);
-        blocks.extend(adapters::wire(&config.adapters, &identity));
-        identity
-    });
+    let mut identity = None;
+    if settings.identity.mode == Mode::Builtin {
+        let builtin = Identity::new(settings.identity.own.clone(), secret, adapters::ways(&others));
+        blocks.push(builtin.block());
+        let builtin = Arc::new(builtin);
+        blocks.extend(adapters::wire(&others, demo, &builtin)?);
+        identity = Some(builtin);
+    }
 
     let directory = (settings.directory.mode == Mode::Builtin).then(|| {
         let directory = Directory::new(settings.directory.own.clone());
@@ -64,13 +86,22 @@ pub fn wire(config: &Config, data: &Path, demo: bool, secret: [u8; 32]) -> Wired
     }
 
     if settings.forms.mode == Mode::Builtin
-        && let (Some(directory), Some(delivery), Some(mailbox)) = (directory, &delivery, mailbox)
+        && let (Some(directory), Some(delivery), Some(mailbox)) = (directory, &delivery, &mailbox)
     {
         let mut own = settings.forms.own.clone();
         own.folder.get_or_insert_with(|| data.join("forms"));
-        let forms = Forms::new(own, directory, Arc::clone(delivery) as _, mailbox);
+        let forms = Forms::new(own, directory, Arc::clone(delivery) as _, Arc::clone(mailbox) as _);
         blocks.push(forms.block());
     }
 
-    Wired { blocks, delivery, identity }
+    let record = (settings.record.mode == Mode::Builtin).then(|| {
+        let mut own = settings.record.own.clone();
+        own.folder.get_or_insert_with(|| data.join("witness"));
+        let mailbox = mailbox.map(|it| it as _);
+        let record = Record::new(own, mailbox, delivery.as_ref().map(|it| Arc::clone(it) as _));
+        blocks.push(record.block());
+        record
+    });
+
+    Ok(Wired { blocks, delivery, identity, record })
 }

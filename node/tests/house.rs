@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+#[path = "house/audit.rs"]
+mod audit;
 #[path = "house/bad_input.rs"]
 mod bad_input;
 #[path = "house/command.rs"]

@@ -105,11 +105,13 @@ fn algorithm(it: &Used, policy: &Policy, now: i64) -> Value {
         "cryptoFunctions": functions,
         "nistQuantumSecurityLevel": quantum_level(it),
     });
-    if it.parameter.starts_with("secp") {
-        properties["curve"] = json!(format!("secg/{}", it.parameter));
-    }
-    if it.mechanism == "AES-GCM" {
-        properties["mode"] = json!("gcm");
+    if let Value::Object(members) = &mut properties {
+        if it.parameter.starts_with("secp") {
+            members.insert("curve".to_owned(), json!(format!("secg/{}", it.parameter)));
+        }
+        if it.mechanism == "AES-GCM" {
+            members.insert("mode".to_owned(), json!("gcm"));
+        }
     }
     json!({
         "type": "cryptographic-asset",
@@ -134,10 +136,9 @@ fn quantum_level(it: &Used) -> u8 {
     match (it.mechanism.as_str(), it.parameter.as_str()) {
         ("AES-GCM", "128") => 1,
         ("AES-GCM", "192") => 3,
-        ("AES-GCM", "256") => 5,
+        ("AES-GCM", "256") | ("SHA-2", "512") => 5,
         ("SHA-2" | "HMAC" | "HKDF", "256") => 2,
         ("SHA-2", "384") => 4,
-        ("SHA-2", "512") => 5,
         _ => 0,
     }
 }

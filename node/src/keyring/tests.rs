@@ -91,7 +91,7 @@ fn plain_files_of_earlier_versions_are_sealed() {
         fs::remove_file(keys.join(format!("{other}.key"))).unwrap();
     }
     let store = FileStore::open(&keys, &folder.path().join("unlock-key")).unwrap();
-    assert_eq!(store.list().unwrap(), [id.clone()]);
+    assert_eq!(store.list().unwrap(), std::slice::from_ref(&id));
     assert!(!keys.join(format!("{id}.pk8")).exists());
     assert_eq!(store.load(&id).unwrap().pkcs8, known.pkcs8);
 }

@@ -4,14 +4,14 @@ use crate::shop;
 use serde_json::Value;
 use std::{path::Path, process::Command};
 
-struct Said {
-    fine: bool,
-    out: String,
-    talk: String,
+pub struct Said {
+    pub fine: bool,
+    pub out: String,
+    pub talk: String,
 }
 
 /// Runs the program with words, on a data directory.
-fn say(data: &Path, words: &[&str]) -> Said {
+pub fn say(data: &Path, words: &[&str]) -> Said {
     let output =
         Command::new(env!("CARGO_BIN_EXE_fachwerk")).args(words).arg("--data").arg(data).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();

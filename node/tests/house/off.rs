@@ -3,7 +3,7 @@
 use node::{Config, House};
 use tempfile::TempDir;
 
-const BLOCKS: [&str; 4] = ["directory", "delivery", "mailbox", "forms"];
+const BLOCKS: [&str; 6] = ["identity", "directory", "delivery", "mailbox", "forms", "record"];
 
 fn read(text: &str) -> Result<Config, String> {
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -24,7 +24,9 @@ async fn a_node_without_blocks_starts_and_has_none_of_their_addresses() {
         }
     };
     assert_eq!(ask("/health/ready").await, 200);
-    for path in ["/", "/v1/info", "/token", "/api/v1/directory/places?q=Kassel", "/forms", "/mailbox"] {
+    for path in
+        ["/", "/v1/info", "/token", "/api/v1/directory/places?q=Kassel", "/forms", "/mailbox", "/record"]
+    {
         assert_eq!(ask(path).await, 404, "{path}");
     }
     assert_eq!(ask("/api/openapi.json").await, 200);
@@ -35,7 +37,7 @@ fn each_block_off_is_fine_or_named() {
     for block in BLOCKS {
         let outcome = read(&format!("[blocks.{block}]\nmode = \"off\"\n"));
         match (block, outcome) {
-            ("forms", outcome) => assert!(outcome.is_ok(), "{outcome:?}"),
+            ("forms" | "record", outcome) => assert!(outcome.is_ok(), "{outcome:?}"),
             (_, Ok(_)) => panic!("{block} off leaves a block without what it asks"),
             (_, Err(fault)) => {
                 assert!(fault.contains(&format!("[blocks.{block}] mode = \"off\"")), "{fault}");
