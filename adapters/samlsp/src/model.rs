@@ -46,5 +46,5 @@ pub enum Taken {
     /// The browser goes on with this handle.
     Handle(String),
     /// Nobody was signed in.
-    Refused { attempt: String, label: String, reason: kernel::Text, cancelled: bool },
+    Refused { attempt: String, why: &'static str },
 }

@@ -128,46 +128,50 @@ fn attributes(connection: &Connection) -> Vec<Requested> {
     all
 }
 
-/// Whether the person gave up, and what to tell them.
-pub fn refusal(status: &Status) -> (bool, Text) {
+/// The name of a refusal in our address: a code of BundID, or what the status says.
+pub fn refusal(status: &Status) -> &'static str {
     if let Some(code) = ErrorCode::find(status) {
-        return (false, told(code));
+        return code.code();
     }
     let codes = [Some(status.code.as_str()), status.sub_code.as_deref()];
-    if codes.contains(&Some(names::AUTHN_FAILED)) {
-        return (
-            true,
-            Text {
-                de: "Sie haben die Anmeldung dort nicht abgeschlossen.",
-                en: "You did not complete the sign-in there.",
-            },
-        );
+    let said = |code: &str| codes.contains(&Some(code));
+    if said(names::AUTHN_FAILED) {
+        CANCELLED
+    } else if said(names::NO_AUTHN_CONTEXT) {
+        "level"
+    } else if said(names::REQUEST_DENIED) {
+        "denied"
+    } else {
+        "failed"
     }
-    if codes.contains(&Some(names::NO_AUTHN_CONTEXT)) {
-        return (
-            false,
-            Text {
-                de: "Mit dem dort verwendeten Mittel lässt sich das verlangte Vertrauensniveau nicht erreichen. Verwenden Sie ein stärkeres, zum Beispiel den Online-Ausweis.",
-                en: "The means used there does not reach the level of assurance that is needed. Use a stronger one, for example the online identity card.",
-            },
-        );
+}
+
+/// The person gave up.
+pub const CANCELLED: &str = "cancelled";
+
+/// What to tell a person about a refusal.
+pub fn reason(why: &str) -> Text {
+    if let Some(code) = ErrorCode::ALL.into_iter().find(|it| it.code() == why) {
+        return told(code);
     }
-    if codes.contains(&Some(names::REQUEST_DENIED)) {
-        return (
-            false,
-            Text {
-                de: "Die Anmeldung wurde dort abgelehnt, oder Sie haben der Weitergabe der Daten nicht zugestimmt.",
-                en: "The sign-in was refused there, or you did not agree to the data being passed on.",
-            },
-        );
-    }
-    (
-        false,
-        Text {
+    match why {
+        CANCELLED => Text {
+            de: "Sie haben die Anmeldung dort nicht abgeschlossen.",
+            en: "You did not complete the sign-in there.",
+        },
+        "level" => Text {
+            de: "Mit dem dort verwendeten Mittel lässt sich das verlangte Vertrauensniveau nicht erreichen. Verwenden Sie ein stärkeres, zum Beispiel den Online-Ausweis.",
+            en: "The means used there does not reach the level of assurance that is needed. Use a stronger one, for example the online identity card.",
+        },
+        "denied" => Text {
+            de: "Die Anmeldung wurde dort abgelehnt, oder Sie haben der Weitergabe der Daten nicht zugestimmt.",
+            en: "The sign-in was refused there, or you did not agree to the data being passed on.",
+        },
+        _ => Text {
             de: "Die Anmeldung war dort nicht möglich. Versuchen Sie es später noch einmal.",
             en: "The sign-in was not possible there. Try again later.",
         },
-    )
+    }
 }
 
 /// What an error code of BundID means for the person; most of them are for the operator to mend.

@@ -4,6 +4,7 @@ use crate::{
     Samlsp,
     model::{Passage, Taken},
     names::fault,
+    rules,
 };
 use axum::{
     Router,
@@ -20,13 +21,14 @@ use maud::{Markup, html};
 use ports::identity::Arrived;
 use serde::Deserialize;
 use ui::{Alert, Shell, Tone};
-use url::Url;
+use url::{Url, form_urlencoded::Serializer};
 
 pub fn router(samlsp: &Samlsp) -> Router {
     Router::new()
         .route("/sign-in/saml/{connection}", get(send))
         .route("/sign-in/saml/{connection}/acs", post(take))
         .route("/sign-in/saml/{connection}/finish", get(finish))
+        .route("/sign-in/saml/{connection}/refused", get(refused))
         .route("/sign-in/saml/{connection}/metadata", get(metadata))
         .with_state(samlsp.clone())
 }
@@ -98,7 +100,6 @@ struct Posted {
 async fn take(
     State(samlsp): State<Samlsp>,
     ctx: Ctx,
-    shell: Shell,
     Path(connection): Path<String>,
     Form(posted): Form<Posted>,
 ) -> Result<Response> {
@@ -109,35 +110,43 @@ async fn take(
         Taken::Handle(handle) => {
             Ok(Redirect::to(&format!("/sign-in/saml/{connection}/finish?landing={handle}")).into_response())
         }
-        Taken::Refused { attempt, label, reason, cancelled } => {
-            let page = refused(&shell, &connection, &attempt, &label, reason, cancelled);
-            Ok((StatusCode::FORBIDDEN, [(header::CACHE_CONTROL, no_store())], page).into_response())
+        Taken::Refused { attempt, why } => {
+            let query = Serializer::new(String::new())
+                .append_pair("attempt", &attempt)
+                .append_pair("why", why)
+                .finish();
+            Ok(Redirect::to(&format!("/sign-in/saml/{connection}/refused?{query}")).into_response())
         }
     }
 }
 
-/// Why nobody was signed in, and what to do now. There is no redirect: it would lead round and round.
-fn refused(
-    shell: &Shell,
-    connection: &str,
-    attempt: &str,
-    label: &str,
-    reason: kernel::Text,
-    cancelled: bool,
-) -> Markup {
+#[derive(Deserialize)]
+struct Refusal {
+    attempt: String,
+    why: String,
+}
+
+/// Why nobody was signed in, and what to do now. It leads nowhere by itself: that would go round and round.
+async fn refused(
+    State(samlsp): State<Samlsp>,
+    shell: Shell,
+    Path(connection): Path<String>,
+    Query(refusal): Query<Refusal>,
+) -> Result<Response> {
+    let label = samlsp.provider(&connection)?.label(shell.lang());
     let title = shell.t("Anmeldung nicht abgeschlossen", "Sign-in not completed");
-    let tone = if cancelled { Tone::Info } else { Tone::Warning };
-    let again = format!("/sign-in/saml/{connection}?attempt={attempt}");
-    let others = format!("/sign-in?attempt={attempt}");
+    let tone = if refusal.why == rules::CANCELLED { Tone::Info } else { Tone::Warning };
+    let attempt = Serializer::new(String::new()).append_pair("attempt", &refusal.attempt).finish();
     let body = html! {
         (ui::title(title))
-        (Alert::new(tone, label).text(shell.text(reason)).heading().done())
+        (Alert::new(tone, label).text(shell.text(rules::reason(&refusal.why))).heading().done())
         (ui::row(html! {
-            (ui::link_button(others, shell.t("Anderen Weg wählen", "Choose another way")).primary())
-            (ui::link_button(again, shell.t("Noch einmal versuchen", "Try again")))
+            (ui::link_button(format!("/sign-in?{attempt}"), shell.t("Anderen Weg wählen", "Choose another way")).primary())
+            (ui::link_button(format!("/sign-in/saml/{connection}?{attempt}"), shell.t("Noch einmal versuchen", "Try again")))
         }))
     };
-    shell.page(title, body)
+    Ok((StatusCode::FORBIDDEN, [(header::CACHE_CONTROL, no_store())], shell.page(title, body))
+        .into_response())
 }
 
 #[derive(Deserialize)]

@@ -2,12 +2,12 @@
 
 use crate::{SimulatedAccounts, connections, model::Account, prepare_files, rules, store};
 use saml::{
-    Answer, DecryptionKey, ErrorCode, Expected, Extension, Fault, Level, Method, Policy, Request, Requested,
+    DecryptionKey, ErrorCode, Expected, Extension, Fault, Level, Method, Policy, Request, Requested,
     SigningKey, Status, bundid, metadata::IdentityProvider, muk, names,
 };
 use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::OnceLock};
 use tempfile::TempDir;
-use testkit::{NOON, Node};
+use testkit::{Answer, NOON, Node};
 
 const BASE: &str = "http://localhost:8080";
 
@@ -67,12 +67,19 @@ fn signed_by(key: &SigningKey, account: &str, level: Option<Level>, extension: O
     request.post(key, key.algorithm(), None).unwrap()
 }
 
+/// Posts a request and follows to the page; what it says.
+async fn page_for(node: &Node, request: &str) -> Answer {
+    let fields = form(&[("SAMLRequest", request), ("RelayState", "s1")]);
+    let sent = node.as_nobody().post_form("/simulator/accounts/bundid/saml", &fields).await.expect(303);
+    node.as_nobody().get(sent.header("location")).await
+}
+
 fn form(pairs: &[(&str, &str)]) -> String {
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
 /// The response in a page, verified as the adapter does.
-fn verified(account: &str, page: &str) -> Result<Answer, Fault> {
+fn verified(account: &str, page: &str) -> Result<saml::Answer, Fault> {
     let field = page.split("name=\"SAMLResponse\" value=\"").nth(1).unwrap_or_else(|| panic!("{page}"));
     let field = field.split('"').next().unwrap();
     let there = fs::read_to_string(folder().join(format!("{account}-idp.xml"))).unwrap();
@@ -94,7 +101,12 @@ fn verified(account: &str, page: &str) -> Result<Answer, Fault> {
     )
 }
 
-async fn choose(node: &Node, account: &str, request: &str, choice: Option<&str>) -> Result<Answer, Fault> {
+async fn choose(
+    node: &Node,
+    account: &str,
+    request: &str,
+    choice: Option<&str>,
+) -> Result<saml::Answer, Fault> {
     let mut pairs = vec![("post", request), ("state", "s1")];
     pairs.extend(choice.map(|it| ("choice", it)));
     let address = format!("/simulator/accounts/{account}/answer");
@@ -103,7 +115,7 @@ async fn choose(node: &Node, account: &str, request: &str, choice: Option<&str>)
     verified(account, &page)
 }
 
-fn status(result: Result<Answer, Fault>) -> Status {
+fn status(result: Result<saml::Answer, Fault>) -> Status {
     match result {
         Err(Fault::Refused(status)) => *status,
         other => panic!("{other:?}"),
@@ -133,9 +145,7 @@ async fn the_page_says_what_it_is_and_who_asks() {
     let node = node().await;
     let asked = extension();
     let request = request("bundid", Some(Level::Substantial), Some(&asked));
-    let fields = form(&[("SAMLRequest", &request), ("RelayState", "s1")]);
-    let page =
-        node.as_nobody().post_form("/simulator/accounts/bundid/saml", &fields).await.expect(200).text();
+    let page = page_for(&node, &request).await.expect(200).text();
     for part in [
         "das ist nicht BundID",
         "Stadt Musterhausen",
@@ -176,9 +186,7 @@ async fn refusals_are_those_of_the_real_one() {
     let said = status(choose(&node, "bundid", &request_card, Some("max")).await);
     assert_eq!(said.sub_code.as_deref(), Some(names::NO_AUTHN_CONTEXT));
     let bare = request("bundid", None, None);
-    let fields = form(&[("SAMLRequest", &bare), ("RelayState", "s1")]);
-    let page =
-        node.as_nobody().post_form("/simulator/accounts/bundid/saml", &fields).await.expect(200).text();
+    let page = page_for(&node, &bare).await.expect(200).text();
     assert_eq!(ErrorCode::find(&status(verified("bundid", &page))), Some(ErrorCode::ExtensionMissing));
     let nobody = node
         .as_nobody()
@@ -193,12 +201,10 @@ async fn only_the_known_provider_may_ask() {
     let key = SigningKey::from_pem(&fs::read_to_string(folder().join("sp-decryption.key")).unwrap()).unwrap();
     let asked = extension();
     let foreign = signed_by(&key, "bundid", None, Some(&asked));
-    let refused = node
-        .as_nobody()
-        .post_form("/simulator/accounts/bundid/saml", &form(&[("SAMLRequest", &foreign)]))
-        .await;
+    let refused = page_for(&node, &foreign).await;
     assert_eq!((refused.status(), refused.code().as_str()), (422, "simulated_accounts.bad_request"));
-    let unsigned = node.as_nobody().get("/simulator/accounts/bundid/saml?SAMLRequest=x").await.expect(422);
+    let unsigned = node.as_nobody().get("/simulator/accounts/bundid/saml?SAMLRequest=x").await.expect(303);
+    let unsigned = node.as_nobody().get(unsigned.header("location")).await.expect(422);
     assert!(unsigned.text().contains("saml-request-not-signed"), "{}", unsigned.text());
 }
 

@@ -8,22 +8,24 @@ use axum::{
     Router,
     extract::{RawQuery, State},
     http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use kernel::{
     Ctx, Result, Text,
-    http::{Form, Path},
+    http::{Form, Path, Query},
 };
 use maud::{Markup, html};
-use saml::{Level, Method};
+use saml::{Level, Method, bundid};
 use serde::Deserialize;
 use ui::{Alert, Shell, Tone};
+use url::form_urlencoded::{self, Serializer};
 
 pub fn router(accounts: &SimulatedAccounts) -> Router {
     Router::new()
         .route("/simulator/accounts", get(about))
         .route("/simulator/accounts/{account}/saml", get(by_redirect).post(by_post))
+        .route("/simulator/accounts/{account}/choose", get(choose))
         .route("/simulator/accounts/{account}/answer", post(answer))
         .route("/simulator/accounts/{account}/metadata", get(metadata))
         .with_state(accounts.clone())
@@ -37,41 +39,35 @@ struct Asked {
     state: String,
 }
 
-async fn by_post(
-    State(accounts): State<SimulatedAccounts>,
-    ctx: Ctx,
-    shell: Shell,
-    Path(account): Path<String>,
-    Form(asked): Form<Asked>,
-) -> Result<Response> {
-    show(&accounts, &ctx, &shell, &account, Message::Post(asked.request), &asked.state)
+/// The page is shown at an address, so that it can be read in both languages.
+async fn by_post(Path(account): Path<String>, Form(asked): Form<Asked>) -> Redirect {
+    let pairs = [("post", &asked.request), ("state", &asked.state)];
+    let query = Serializer::new(String::new()).extend_pairs(pairs).finish();
+    Redirect::to(&format!("/simulator/accounts/{account}/choose?{query}"))
 }
 
-async fn by_redirect(
-    State(accounts): State<SimulatedAccounts>,
-    ctx: Ctx,
-    shell: Shell,
-    Path(account): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response> {
-    let query = query.unwrap_or_default();
-    let state = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "RelayState");
+/// The signature covers the query as it came, so it goes on as one value.
+async fn by_redirect(Path(account): Path<String>, RawQuery(query): RawQuery) -> Redirect {
+    let came = query.unwrap_or_default();
+    let state = form_urlencoded::parse(came.as_bytes()).find(|(name, _)| name == "RelayState");
     let state = state.map(|(_, it)| it.into_owned()).unwrap_or_default();
-    show(&accounts, &ctx, &shell, &account, Message::Redirect(query), &state)
+    let query =
+        Serializer::new(String::new()).append_pair("redirect", &came).append_pair("state", &state).finish();
+    Redirect::to(&format!("/simulator/accounts/{account}/choose?{query}"))
 }
 
-fn show(
-    accounts: &SimulatedAccounts,
-    ctx: &Ctx,
-    shell: &Shell,
-    name: &str,
-    message: Message,
-    state: &str,
+async fn choose(
+    State(accounts): State<SimulatedAccounts>,
+    ctx: Ctx,
+    shell: Shell,
+    Path(name): Path<String>,
+    Query(chosen): Query<Chosen>,
 ) -> Result<Response> {
-    let (account, shown) = accounts.show(ctx, name, message, state)?;
+    let state = chosen.state.clone();
+    let (account, shown) = accounts.show(&ctx, &name, chosen.message(), &state)?;
     Ok(match shown {
-        Ok(shown) => uncached(choices(shell, account, &shown)),
-        Err(reply) => passing(shell, account, &reply),
+        Ok(shown) => uncached(choices(&shell, account, &shown)),
+        Err(reply) => passing(&shell, account, &reply),
     })
 }
 
@@ -84,6 +80,12 @@ struct Chosen {
     #[serde(default)]
     state: String,
     choice: Option<String>,
+}
+
+impl Chosen {
+    fn message(self) -> Message {
+        if self.redirect.is_empty() { Message::Post(self.post) } else { Message::Redirect(self.redirect) }
+    }
 }
 
 async fn answer(
@@ -149,7 +151,7 @@ fn choices(shell: &Shell, account: Account, shown: &Shown) -> Markup {
             }
             (line(shell.t("Verlangtes Vertrauensniveau", "Level asked for"), shell.text(level(shown.request.level.unwrap_or(Level::Normal)))))
             @if let Ok(extension) = &shown.request.extension {
-                (line(shell.t("Verlangte Angaben", "Data asked for"), &asked(extension)))
+                (line(shell.t("Verlangte Angaben", "Data asked for"), &asked(shell, extension)))
             }
         }
         (ui::grid(html! {
@@ -218,18 +220,38 @@ fn line(name: &str, value: &str) -> Markup {
     }
 }
 
-/// The attributes by our names.
-fn asked(extension: &saml::Extension) -> String {
-    let name = |oid: &str| {
-        let found = saml::bundid::ATTRIBUTES.iter().find(|(_, it)| *it == oid);
-        found.map_or_else(|| oid.to_owned(), |(name, _)| (*name).to_owned())
-    };
+/// The attributes in words.
+fn asked(shell: &Shell, extension: &saml::Extension) -> String {
     let marked = extension.attributes.iter().map(|it| {
-        let name = name(&it.name);
-        if it.required { format!("{name} *") } else { name }
+        let name = bundid::ATTRIBUTES
+            .iter()
+            .find(|(_, oid)| *oid == it.name)
+            .map_or(it.name.as_str(), |(name, _)| name);
+        let name =
+            WORDS.iter().find(|(known, ..)| *known == name).map_or(name, |(_, de, en)| shell.t(de, en));
+        if it.required { format!("{name} ({})", shell.t("nötig", "needed")) } else { name.to_owned() }
     });
     marked.collect::<Vec<_>>().join(", ")
 }
+
+/// Attributes that are often asked for: our name, German, English.
+const WORDS: [(&str, &str, &str); 15] = [
+    ("given_name", "Vorname", "given name"),
+    ("family_name", "Familienname", "family name"),
+    ("birth_family_name", "Geburtsname", "name at birth"),
+    ("birthdate", "Geburtsdatum", "date of birth"),
+    ("place_of_birth", "Geburtsort", "place of birth"),
+    ("nationality", "Staatsangehörigkeit", "nationality"),
+    ("email", "E-Mail-Adresse", "e-mail address"),
+    ("street_address", "Straße und Hausnummer", "street and number"),
+    ("postal_code", "Postleitzahl", "postal code"),
+    ("locality", "Ort", "town"),
+    ("country", "Land", "country"),
+    ("mailbox", "Adresse des Postfachs", "address of the mailbox"),
+    ("bpk2", "Pseudonym für dieses Angebot", "pseudonym for this site"),
+    ("level", "Vertrauensniveau", "level of assurance"),
+    ("proved_by", "Mittel der Anmeldung", "means of the sign-in"),
+];
 
 fn level(level: Level) -> Text {
     match level {

@@ -6,7 +6,7 @@ use crate::{
     rules,
 };
 use jiff::{civil::Date, tz::TimeZone};
-use kernel::{Ctx, Error, Result};
+use kernel::{Ctx, Error, Lang, Result};
 use saml::{
     Algorithm, Certificate, DecryptionKey, Fault, Policy, SigningKey,
     metadata::{IdentityProvider, ServiceProvider},
@@ -50,6 +50,12 @@ impl Provider {
 
     pub fn misconfigured(&self, why: impl std::fmt::Display) -> Error {
         fault::CONFIGURATION.with("connection", &self.connection.id).with("reason", why)
+    }
+
+    /// What its button says.
+    pub fn label(&self, lang: Lang) -> &str {
+        let it = &self.connection;
+        lang.pick(&it.label, it.label_en.as_deref().unwrap_or(&it.label))
     }
 
     /// The address that responses are posted to.

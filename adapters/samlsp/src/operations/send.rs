@@ -47,7 +47,7 @@ impl Samlsp {
                 request.post(&ready.signing, ready.sign_with, Some(&ready.certificate)).map(|field| {
                     Passage::Form {
                         action: address.clone(),
-                        label: provider.connection.label.clone(),
+                        label: provider.label(ctx.lang()).to_owned(),
                         fields: [("SAMLRequest", field), ("RelayState", id.clone())],
                     }
                 })

@@ -43,14 +43,13 @@ impl Samlsp {
         match saml::verify(&text, expected) {
             Ok(answer) => self.keep(ctx, provider, ready, request, answer).await,
             Err(Fault::Refused(status)) => {
-                let (cancelled, reason) = rules::refusal(&status);
+                let why = rules::refusal(&status);
                 let mut tx = ctx.write(may::SIGN_IN).await?;
                 if !store::answer(&mut tx, &request.id).await? {
                     return Err(tx.abandon(fault::NO_REQUEST));
                 }
                 tx.commit(did::REFUSED, connection).await?;
-                let label = provider.connection.label.clone();
-                Ok(Taken::Refused { attempt: request.attempt, label, reason, cancelled })
+                Ok(Taken::Refused { attempt: request.attempt, why })
             }
             Err(why) => Err(distrusted(provider, &why)),
         }

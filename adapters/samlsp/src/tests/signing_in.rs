@@ -137,7 +137,8 @@ async fn whoever_gives_up_sees_a_page_and_is_not_sent_round() {
         sub_code: Some(names::AUTHN_FAILED.to_owned()),
         ..Status::default()
     };
-    let answer = trial.post(&trial.refuse(&request, &cancelled)).await.expect(403);
+    let sent = trial.post(&trial.refuse(&request, &cancelled)).await.expect(303);
+    let answer = trial.land(&sent, "mine").await.expect(403);
     let page = answer.text();
     assert!(page.contains("nicht abgeschlossen") && page.contains("/sign-in?attempt=a1"), "{page}");
     assert!(
@@ -157,7 +158,8 @@ async fn whoever_gives_up_sees_a_page_and_is_not_sent_round() {
         detail: Some("{\"code\":\"IDP_REQUIRED_ATTRIBUTES_MISSING\"}".to_owned()),
     };
     let request = trial.begin().await;
-    let page = trial.post(&trial.refuse(&request, &missing)).await.expect(403).text();
+    let sent = trial.post(&trial.refuse(&request, &missing)).await.expect(303);
+    let page = trial.land(&sent, "mine").await.expect(403).text();
     assert!(page.contains("Ergänzen Sie Ihr Konto"), "{page}");
     // Round and round ends.
     for _ in 0..6 {
