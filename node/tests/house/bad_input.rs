@@ -41,9 +41,9 @@ const CASES: &[Case] = &[
         400,
         "directory.bad_route",
     ),
-    ("", "POST", "/admin/sign-in", JSON, b"{}", 415, "kernel.bad_media_type"),
-    ("", "POST", "/admin/sign-in", FORM, b"token=a%00b", 400, "kernel.bad_parameter"),
-    ("", "POST", "/admin/sign-in", FORM, b"token=a&token=b", 400, "kernel.bad_parameter"),
+    ("", "POST", "/sign-in/recovery", JSON, b"{}", 415, "kernel.bad_media_type"),
+    ("", "POST", "/sign-in/recovery", FORM, b"attempt=a&code=a%00b", 400, "kernel.bad_parameter"),
+    ("", "POST", "/sign-in/recovery", FORM, b"attempt=a&code=a&code=b", 400, "kernel.bad_parameter"),
     ("", "POST", "/v1/submissions", JSON, b"{}", 401, "kernel.unauthenticated"),
     ("subscriber", "GET", "/v1/submissions?limit=0", "", b"", 400, "delivery.bad_window"),
     ("subscriber", "GET", "/v1/submissions?limit=501", "", b"", 400, "delivery.bad_window"),
@@ -214,14 +214,14 @@ async fn huge_and_slow_bodies_are_refused_and_the_connection_ends() {
     for (method, path, media) in [
         ("POST", "/v1/submissions", JSON),
         ("POST", "/api/v1/forms/submissions", JSON),
-        ("POST", "/admin/sign-in", FORM),
+        ("POST", "/sign-in/recovery", FORM),
     ] {
         let told = answer(send(address, &head(method, path, media, two_gigabytes), b"").await).await;
         assert!(told.starts_with("HTTP/1.1 413 ") && told.contains("kernel.too_large"), "{path}: {told}");
     }
 
     // Who pauses, or sends a byte now and then, is refused; whoever reads the body.
-    for (path, media) in [("/v1/submissions", JSON), ("/admin/sign-in", FORM)] {
+    for (path, media) in [("/v1/submissions", JSON), ("/sign-in/recovery", FORM)] {
         let told = answer(send(address, &head("POST", path, media, 5000), b"{").await).await;
         assert!(told.starts_with("HTTP/1.1 408 ") && told.contains("kernel.too_slow"), "{path}: {told}");
         let (reader, mut writer) = send(address, &head("POST", path, media, 5000), b"{").await.into_split();

@@ -37,8 +37,11 @@ async fn nothing_personal_and_no_secret_is_logged() {
     shop.ask(None, "POST", "/token", form, &wrong).await;
     shop.ask(Some("wrong-Mustermann-7431"), "GET", "/v1/submissions", "", "").await;
     shop.ask(None, "GET", &format!("/?q={NAME}&place={NAME}"), "", "").await;
-    shop.ask(None, "GET", &format!("/admin/sign-in?token={NAME}"), "", "").await;
-    shop.ask(None, "POST", "/admin/sign-in", form, &format!("token={admin}")).await;
+    shop.ask(None, "GET", &format!("/account/first?code={NAME}"), "", "").await;
+    let guess = format!("attempt={NAME}&code={NAME}");
+    shop.ask(None, "POST", "/sign-in/recovery", form, &guess).await;
+    let invited = format!(r#"{{"name":"{NAME}"}}"#);
+    shop.ask(Some(&admin), "POST", "/api/v1/identity/people", "application/json", &invited).await;
     let odd = json!({ "destinationId": NAME, "name": NAME }).to_string();
     for path in [
         "/v1/submissions",

@@ -57,6 +57,7 @@ impl Identity {
 
     /// The emergency link: whoever opens it administers the node for an hour, and everybody who administers it is told.
     pub async fn break_glass(&self, ctx: &Ctx, reason: &str) -> Result<(String, i64)> {
+        ctx.require(may::BREAK_GLASS)?;
         let reason = reason.trim();
         if reason.chars().count() < 10 {
             let (de, en) = (
@@ -161,7 +162,11 @@ impl Identity {
         let person = Person {
             id: ctx.id(),
             tenant: String::new(),
-            name: if name.is_empty() { "Administration".to_owned() } else { name.chars().take(100).collect() },
+            name: if name.is_empty() {
+                "Administration".to_owned()
+            } else {
+                name.chars().take(100).collect()
+            },
             claims: json!({}),
             created_at: ctx.now(),
             seen_at: Some(ctx.now()),
