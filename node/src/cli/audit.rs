@@ -9,9 +9,6 @@ use kernel::{
 use serde_json::{Value, json};
 use std::{fs, path::Path, time::Duration};
 
-/// How long a row may wait for its seal; the node seals once a second.
-const PATIENCE: i64 = 10 * SECOND;
-
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// Computes the whole record anew and says which rows were changed, moved, put in or are missing.
@@ -19,6 +16,9 @@ pub(crate) enum Command {
         /// A confirmation of another node: a file, or the address of that node. Those in DIR/witness are used anyway.
         #[arg(long, value_name = "FILE|URL")]
         witness: Vec<String>,
+        /// How many seconds a row may wait for its seal; a running node seals once a second.
+        #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+        patience: u32,
     },
     /// Prints the newest checkpoint.
     Checkpoint,
@@ -37,7 +37,7 @@ pub(crate) enum Command {
 
 pub(crate) async fn carry_out(global: &Global, command: Command) -> Outcome {
     match command {
-        Command::Verify { witness } => verify(global, &witness).await,
+        Command::Verify { witness, patience } => verify(global, &witness, i64::from(patience) * SECOND).await,
         Command::Checkpoint => checkpoint(global).await,
         Command::Prove { row } => prove(global, &row).await,
         Command::Witness { node } => witness(global, &node).await,
@@ -69,7 +69,7 @@ async fn open(global: &Global) -> Result<Archive, Trouble> {
     Ok(Archive { config, db, keys })
 }
 
-async fn verify(global: &Global, more: &[String]) -> Outcome {
+async fn verify(global: &Global, more: &[String], patience: i64) -> Outcome {
     let archive = open(global).await?;
     let mut witnessed = folder(&global.data.join("witness"))?;
     for place in more {
@@ -83,7 +83,7 @@ async fn verify(global: &Global, more: &[String]) -> Outcome {
     let given = Examination {
         keys: &archive.keys,
         now: Clock::Real.now(),
-        patience: PATIENCE,
+        patience,
         retention: (days > 0).then(|| days.saturating_mul(DAY)),
         witnessed: &witnessed,
     };

@@ -26,7 +26,7 @@ async fn the_record_is_verified_beside_a_node_and_without_one() {
     let shop = shop::open().await;
     let data = shop.folder.path();
     let sealed = kernel::record::seal_once(&shop.house.frame).await.unwrap();
-    let (fine, report) = ask(data, &["audit", "verify", "--json"]);
+    let (fine, report) = ask(data, &["audit", "verify", "--patience", "3600", "--json"]);
     assert!(
         fine && report["ok"] == true && report["size"] == sealed && report["checkpoints"] == 1,
         "{report}"
@@ -37,13 +37,13 @@ async fn the_record_is_verified_beside_a_node_and_without_one() {
     let copy = tempfile::tempdir().unwrap();
     let copy = copy.path().join("copy");
     assert!(say(data, &["backup", &copy.display().to_string()]).fine);
-    assert!(say(&copy, &["audit", "verify"]).fine, "a copy without a node");
-    let said = say(&copy.join("nothing"), &["audit", "verify"]);
+    assert!(say(&copy, &["audit", "verify", "--patience", "3600"]).fine, "a copy without a node");
+    let said = say(&copy.join("nothing"), &["audit", "verify", "--patience", "3600"]);
     assert!(!said.fine && said.talk.contains("there is no node"), "{}", said.talk);
     assert!(!copy.join("nothing").exists(), "verifying makes nothing");
 
     bend(&copy, "delivery.destination_created", "delivery.destination_deleted");
-    let (fine, report) = ask(&copy, &["audit", "verify", "--json"]);
+    let (fine, report) = ask(&copy, &["audit", "verify", "--patience", "3600", "--json"]);
     assert!(!fine && report["ok"] == false, "{report}");
     assert_eq!(report["findings"][0]["kind"], "changed", "{report}");
     let row = report["findings"][0]["row"].as_str().unwrap().to_owned();
@@ -51,7 +51,7 @@ async fn the_record_is_verified_beside_a_node_and_without_one() {
     let (fine, proof) = ask(&copy, &["audit", "prove", &row]);
     assert!(!fine && proof["holds"] == false, "{proof}");
     assert!(!say(data, &["audit", "prove", "none"]).fine);
-    let said = say(&copy, &["audit", "verify"]);
+    let said = say(&copy, &["audit", "verify", "--patience", "3600"]);
     assert!(said.out.contains(&row) && said.out.contains("FAULT  changed"), "{}", said.out);
 }
 
@@ -80,12 +80,15 @@ async fn a_database_put_back_is_found_by_what_another_node_saw() {
     let file = folder.path().join("seen.json");
     std::fs::write(&file, seen.to_string()).unwrap();
     let file = file.display().to_string();
-    assert!(say(data, &["audit", "verify", "--witness", &file]).fine);
-    assert!(say(&old, &["audit", "verify"]).fine, "without the witness nobody can know");
-    let (fine, report) = ask(&old, &["audit", "verify", "--json", "--witness", &file]);
+    assert!(say(data, &["audit", "verify", "--patience", "3600", "--witness", &file]).fine);
+    assert!(
+        say(&old, &["audit", "verify", "--patience", "3600"]).fine,
+        "without the witness nobody can know"
+    );
+    let (fine, report) = ask(&old, &["audit", "verify", "--patience", "3600", "--json", "--witness", &file]);
     assert!(!fine && report["findings"][0]["kind"] == "cut", "{report}");
     // The folder of confirmations is read by itself.
     std::fs::create_dir(old.join("witness")).unwrap();
     std::fs::copy(&file, old.join("witness/other.json")).unwrap();
-    assert!(!say(&old, &["audit", "verify"]).fine);
+    assert!(!say(&old, &["audit", "verify", "--patience", "3600"]).fine);
 }
