@@ -2,7 +2,9 @@
 
 use aws_lc_rs::{
     encoding::{AsDer, Pkcs8V1Der},
+    rand::SystemRandom,
     rsa::{KeyPair, KeySize},
+    signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair},
 };
 use kernel::Key;
 use std::{path::PathBuf, sync::OnceLock};
@@ -26,5 +28,22 @@ pub fn key() -> Key {
         }
         made
     });
-    Key { id: "test-signing-key".to_owned(), pkcs8: pkcs8.clone().into(), certificates: Vec::new(), made_at: 0 }
+    Key {
+        id: "test-signing-key".to_owned(),
+        pkcs8: pkcs8.clone().into(),
+        certificates: Vec::new(),
+        made_at: 0,
+    }
+}
+
+/// A key on P-256, with which the OpenID Provider signs; made in no time, so each node has its own.
+pub fn provider_key() -> Key {
+    let document =
+        EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new()).unwrap();
+    Key {
+        id: "test-provider-key".to_owned(),
+        pkcs8: document.as_ref().to_vec().into(),
+        certificates: Vec::new(),
+        made_at: 0,
+    }
 }

@@ -75,7 +75,7 @@ async fn start(blocks: Vec<Block>, demo: bool, ids: Ids) -> Node {
     let parts = FrameParts {
         db,
         content: Content::folder(&folder.path().join("content")).unwrap(),
-        keys: Keys::load(vec![keys::key()]).unwrap(),
+        keys: Keys::load(vec![keys::key(), keys::provider_key()]).unwrap(),
         clock: clock.clone(),
         ids,
         base_url: "http://localhost:8080".to_owned(),

@@ -10,6 +10,7 @@ pub mod authorize;
 pub mod bound;
 pub mod certificate;
 pub mod client;
+pub mod describe;
 pub mod exchange;
 pub mod leave;
 pub mod link;

@@ -9,7 +9,6 @@ use crate::{
         machine::Tokens,
         party::Asking,
     },
-    rules::protocol,
 };
 use axum::{
     body::Body,
@@ -17,8 +16,8 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use kernel::{Ctx, Level, Result, http::read_body};
-use oidc::{Algorithm, ErrorCode, OauthFault, jws::FAPI, metadata::Metadata};
+use kernel::{Ctx, Result, http::read_body};
+use oidc::{ErrorCode, OauthFault};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::{collections::BTreeMap, net::SocketAddr};
@@ -83,7 +82,7 @@ async fn server(State(identity): State<Identity>, ctx: Ctx) -> Response {
 
 fn described(identity: &Identity, ctx: &Ctx) -> Response {
     let cached = [(header::CACHE_CONTROL, "public, max-age=300")];
-    (cached, axum::Json(metadata(identity, ctx))).into_response()
+    (cached, axum::Json(identity.describe(ctx))).into_response()
 }
 
 /// The public keys of this provider (RFC 7517).
@@ -308,69 +307,4 @@ fn answer(status: StatusCode, body: &impl Serialize) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::PRAGMA, HeaderValue::from_static("no-cache"));
     (status, headers, axum::Json(body)).into_response()
-}
-
-fn metadata(identity: &Identity, ctx: &Ctx) -> Metadata {
-    let base = ctx.base_url();
-    let at = |path: &str| format!("{base}{path}");
-    let list = |words: &[&str]| words.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
-    let algorithms: Vec<String> = FAPI.algorithms.iter().map(|it: &Algorithm| it.name().to_owned()).collect();
-    let methods = list(&[
-        "private_key_jwt",
-        "tls_client_auth",
-        "self_signed_tls_client_auth",
-        "client_secret_post",
-        "client_secret_basic",
-        "none",
-    ]);
-    let proving: Vec<String> = methods.iter().filter(|it| *it != "none").cloned().collect();
-    let secure = identity.certificate_base(base);
-    let aliases = [
-        ("token_endpoint", "/oidc/token"),
-        ("pushed_authorization_request_endpoint", "/oidc/par"),
-        ("introspection_endpoint", "/oidc/introspect"),
-        ("revocation_endpoint", "/oidc/revoke"),
-        ("userinfo_endpoint", "/oidc/userinfo"),
-    ];
-    let aliases = aliases.map(|(name, path)| (name.to_owned(), Value::from(format!("{secure}{path}"))));
-    Metadata {
-        issuer: base.to_owned(),
-        authorization_endpoint: at("/oidc/authorize"),
-        token_endpoint: at("/oidc/token"),
-        jwks_uri: at("/oidc/jwks"),
-        userinfo_endpoint: Some(at("/oidc/userinfo")),
-        pushed_authorization_request_endpoint: Some(at("/oidc/par")),
-        introspection_endpoint: Some(at("/oidc/introspect")),
-        revocation_endpoint: Some(at("/oidc/revoke")),
-        end_session_endpoint: Some(at("/oidc/logout")),
-        scopes_supported: list(&protocol::KNOWN),
-        response_types_supported: list(&["code"]),
-        response_modes_supported: list(&["query"]),
-        grant_types_supported: list(&["authorization_code", "refresh_token", "client_credentials"]),
-        acr_values_supported: Level::ALL.into_iter().map(protocol::acr).collect(),
-        subject_types_supported: list(&["pairwise"]),
-        claims_supported: protocol::SHARED.iter().flat_map(|(_, names)| list(names)).collect(),
-        claim_types_supported: list(&["normal"]),
-        prompt_values_supported: list(&["none", "login", "consent"]),
-        ui_locales_supported: list(&["de", "en"]),
-        id_token_signing_alg_values_supported: list(&["ES256"]),
-        token_endpoint_auth_methods_supported: methods.clone(),
-        token_endpoint_auth_signing_alg_values_supported: algorithms.clone(),
-        introspection_endpoint_auth_methods_supported: proving,
-        introspection_endpoint_auth_signing_alg_values_supported: algorithms.clone(),
-        revocation_endpoint_auth_methods_supported: methods,
-        revocation_endpoint_auth_signing_alg_values_supported: algorithms.clone(),
-        request_object_signing_alg_values_supported: algorithms.clone(),
-        code_challenge_methods_supported: list(&["S256"]),
-        dpop_signing_alg_values_supported: algorithms,
-        claims_parameter_supported: true,
-        request_parameter_supported: true,
-        request_uri_parameter_supported: false,
-        require_pushed_authorization_requests: false,
-        authorization_response_iss_parameter_supported: true,
-        tls_client_certificate_bound_access_tokens: true,
-        backchannel_logout_supported: true,
-        backchannel_logout_session_supported: true,
-        mtls_endpoint_aliases: aliases.into_iter().collect(),
-    }
 }

@@ -225,7 +225,7 @@ impl Identity {
                     .because("the sign-in did not reach what was asked for");
                 return Ok(Next::Go(self.refuse(ctx, &begun, &refused).await?, None));
             }
-            let begin = Begin {
+            let signing_in = Begin {
                 tenant: party.client.tenant.clone(),
                 level: Some(needed.level),
                 client: Some(party.client.name.clone()),
@@ -233,7 +233,7 @@ impl Identity {
                 adds_to: None,
                 ..Begin::default()
             };
-            let (attempt, cookie) = self.begin(ctx, begin).await?;
+            let (attempt, cookie) = self.begin(ctx, signing_in).await?;
             return Ok(Next::Go(format!("/sign-in?attempt={attempt}"), cookie));
         };
         let scope = wanted.scope.join(" ");

@@ -71,13 +71,13 @@ impl Memory {
         all.insert(secrets::hash(what), until).is_some_and(|before| now < before)
     }
 
-    pub fn party(&self, id: &str, now: i64) -> Option<Option<Party>> {
+    pub fn party(&self, id: &str, now: i64) -> Option<Party> {
         let all = self.parties.lock().ok()?;
-        all.get(id).filter(|(_, at)| now < *at + BELIEVED).map(|(it, _)| Some(it.clone()))
+        all.get(id).filter(|(_, at)| now < *at + BELIEVED).map(|(it, _)| it.clone())
     }
 
-    pub fn remember_party(&self, id: &str, party: Option<&Party>, now: i64) {
-        if let (Ok(mut all), Some(party)) = (self.parties.lock(), party) {
+    pub fn remember_party(&self, id: &str, party: &Party, now: i64) {
+        if let Ok(mut all) = self.parties.lock() {
             if all.len() >= REMEMBERED {
                 all.clear();
             }

@@ -52,7 +52,7 @@ impl Identity {
     /// A client with how it speaks OpenID Connect; nothing for clients that only know `/token`, and for unknown ones.
     pub async fn party(&self, ctx: &Ctx, id: &str) -> Result<Option<Party>> {
         if let Some(known) = self.protocol().party(id, ctx.now()) {
-            return Ok(known);
+            return Ok(Some(known));
         }
         let acting = ctx.as_system("");
         let mut tx = acting.read(may::RECOGNISE).await?;
@@ -63,8 +63,8 @@ impl Identity {
             let registration: Registration = serde_json::from_value(client.settings.clone()).ok()?;
             Some(Party { client, method, registration })
         });
-        if party.is_some() {
-            self.protocol().remember_party(id, party.as_ref(), ctx.now());
+        if let Some(party) = &party {
+            self.protocol().remember_party(id, party, ctx.now());
         }
         Ok(party)
     }

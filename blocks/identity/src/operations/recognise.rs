@@ -11,7 +11,7 @@ use crate::{
     rules, store,
 };
 use axum::http::{header, request::Parts};
-use kernel::{Actor, Ctx, Error, Frame, Permission, Result, SECOND, Shown, fault};
+use kernel::{Actor, Ctx, Error, Frame, Permission, Result, Role, SECOND, Shown, fault};
 use oidc::{AccessToken, Claims, ErrorCode, OauthFault, access_token};
 use ports::identity::ClientRole;
 use serde_json::{Map, Value, json};
@@ -57,8 +57,9 @@ impl Identity {
             return None;
         }
         let roles = token.more.get("roles").and_then(Value::as_array)?;
-        let roles =
-            roles.iter().filter_map(|it| ClientRole::parse(it.as_str()?)).map(ClientRole::role).collect();
+        let roles = roles.iter().filter_map(|it| ClientRole::parse(it.as_str()?)).map(ClientRole::role);
+        // Somebody, even without a role: with no right that not everyone has, beyond those below.
+        let roles = std::iter::once(Role::Everyone).chain(roles).collect();
         let scopes: Vec<String> = token.scope.split(' ').map(str::to_owned).collect();
         // A scope that is the name of a permission got into the token only because the client is registered for it.
         let rights: BTreeSet<String> = scopes.iter().filter(|it| is_name(it)).cloned().collect();
@@ -84,7 +85,7 @@ impl Identity {
             .permissions()
             .filter(|name| scopes.iter().any(|it| it == name) && frame.allows(&own, Permission(name)))
             .map(str::to_owned);
-        Ok(Some(Actor { rights: Arc::new(rights.collect()), scopes, roles: Vec::new(), ..own }))
+        Ok(Some(Actor { rights: Arc::new(rights.collect()), scopes, roles: vec![Role::Everyone], ..own }))
     }
 
     /// The grant on which a person's token hangs, if it is in force.
@@ -110,14 +111,14 @@ impl Identity {
                 .because("the access token lacks the scope openid")
                 .into());
         }
-        let party = self.party(ctx, &granted.client).await?.ok_or_else(invalid)?;
+        let asker = self.party(ctx, &granted.client).await?.ok_or_else(invalid)?;
         let acting = ctx.as_system("");
         let person = store::person::find(&mut *acting.read(may::RECOGNISE).await?, &granted.person).await?;
         let wanted = granted.request.check().unwrap_or_default();
         let wishes: Vec<&str> = wanted.claims.userinfo.keys().map(String::as_str).collect();
         let person = person.ok_or_else(invalid)?;
         let mut claims = rules::protocol::shared(&person, &token.scope, &wishes);
-        claims.insert("sub".to_owned(), self.pseudonym(&party, &granted.person).into());
+        claims.insert("sub".to_owned(), self.pseudonym(&asker, &granted.person).into());
         Ok(claims)
     }
 

@@ -128,8 +128,8 @@ pub fn shared(person: &Person, scope: &str, wishes: &[&str]) -> Map<String, Valu
     let names = SHARED.iter().filter(|(it, _)| words.contains(it)).flat_map(|(_, names)| *names);
     let allowed: Vec<&str> = names.copied().collect();
     let mut claims = Map::new();
-    let wished = wishes.iter().filter(|it| allowed.contains(it) || words.contains(it));
-    for name in allowed.iter().chain(wished) {
+    let more = wishes.iter().filter(|it| allowed.contains(it) || words.contains(it));
+    for name in allowed.iter().chain(more) {
         let known = match *name {
             "name" if !person.name.is_empty() => Some(Value::String(person.name.clone())),
             "address" => address(&person.claims),

@@ -98,7 +98,7 @@ async fn a_fapi_client_takes_no_short_cut() {
         "invalid_request",
         "not bound"
     );
-    let asked = world.asked(&[("client_id", "casework")]);
+    let asked = World::asked(&[("client_id", "casework")]);
     let asked: Vec<(&str, &str)> =
         asked.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let shown = world.browse(&address(&asked)).await.expect(303);
@@ -235,7 +235,7 @@ async fn a_refresh_token_shown_twice_ends_its_family() {
         .expect(201);
     world.sign_in("erika", kernel::Level::Normal).await;
     let back = "http://127.0.0.1:51234/back";
-    let asked = world.asked(&[("client_id", "an-app-on-a-phone"), ("redirect_uri", back)]);
+    let asked = World::asked(&[("client_id", "an-app-on-a-phone"), ("redirect_uri", back)]);
     let asked: Vec<(&str, &str)> =
         asked.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let end = world.walk(&address(&asked)).await;
@@ -286,7 +286,7 @@ async fn nobody_is_sent_to_an_address_that_is_not_registered() {
     ] {
         for broken in ["token", "code"] {
             let asked =
-                world.asked(&[("client_id", "casework"), ("redirect_uri", to), ("response_type", broken)]);
+                World::asked(&[("client_id", "casework"), ("redirect_uri", to), ("response_type", broken)]);
             let asked: Vec<(&str, &str)> =
                 asked.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             let shown = world.browse(&address(&asked)).await;
@@ -295,7 +295,7 @@ async fn nobody_is_sent_to_an_address_that_is_not_registered() {
         }
     }
     let fields =
-        [world.asked(&[("redirect_uri", "https://evil.example")]), world.proven("casework")].concat();
+        [World::asked(&[("redirect_uri", "https://evil.example")]), world.proven("casework")].concat();
     assert_eq!(error(world.post("/oidc/par", &fields).await, 400), "invalid_request");
     let unknown =
         world.browse(&address(&[("client_id", "nobody"), ("redirect_uri", "https://evil.example")])).await;
@@ -311,14 +311,14 @@ async fn pkce_cannot_be_left_out_or_weakened() {
         ("code_challenge_method", "plain"),
         ("code_challenge", "too-short"),
     ] {
-        let asked = world.asked(&[("client_id", "casework"), more]);
+        let asked = World::asked(&[("client_id", "casework"), more]);
         let asked: Vec<(&str, &str)> =
             asked.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let shown = world.browse(&address(&asked)).await.expect(303);
         let to = shown.header("location");
         assert!(to.starts_with(BACK) && to.contains("error=invalid_request"), "{more:?}: {to}");
         assert_eq!(parameter(to, "iss").as_deref(), Some(ISSUER), "errors say whom they are from, too");
-        let fields = [world.asked(&[more]), world.proven("casework")].concat();
+        let fields = [World::asked(&[more]), world.proven("casework")].concat();
         assert_eq!(error(world.post("/oidc/par", &fields).await, 400), "invalid_request", "{more:?}");
     }
 }
@@ -355,11 +355,11 @@ async fn a_pushed_request_is_for_one_client_one_browser_one_time() {
 #[tokio::test]
 async fn signed_requests_count_alone() {
     let world = World::ready(json!({ "signedRequests": true })).await;
-    let unsigned = [world.asked(&[]), world.proven("casework")].concat();
+    let unsigned = [World::asked(&[]), world.proven("casework")].concat();
     assert_eq!(error(world.post("/oidc/par", &unsigned).await, 400), "invalid_request");
     let object = |signer: &SigningKey, more: &[(&str, &str)]| {
         let mut claims = json!({ "iss": "casework", "client_id": "casework", "aud": ISSUER, "exp": world.now() + 60, "nbf": world.now() });
-        for (name, value) in world.asked(more) {
+        for (name, value) in World::asked(more) {
             claims[name] = value.into();
         }
         signer.sign(Some("oauth-authz-req+jwt"), claims.as_object().unwrap()).unwrap()

@@ -157,7 +157,7 @@ impl World {
             .await
     }
 
-    pub fn asked(&self, more: &[(&str, &str)]) -> Vec<(String, String)> {
+    pub fn asked(more: &[(&str, &str)]) -> Vec<(String, String)> {
         let challenge = pkce::challenge(VERIFIER);
         let mut all: Vec<(&str, &str)> = vec![
             ("response_type", "code"),
@@ -175,7 +175,7 @@ impl World {
 
     /// Pushes a request; answers its address here.
     pub async fn push(&self, id: &str, more: &[(&str, &str)]) -> String {
-        let fields = [self.asked(more), self.proven(id)].concat();
+        let fields = [Self::asked(more), self.proven(id)].concat();
         let pushed = self.post("/oidc/par", &fields).await.expect(201).json();
         address(&[("client_id", id), ("request_uri", pushed["request_uri"].as_str().unwrap())])
     }
