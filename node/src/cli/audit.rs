@@ -92,9 +92,9 @@ async fn verify(global: &Global, more: &[String], patience: i64) -> Outcome {
         mention("no other node has witnessed this record: if its end was cut off, nothing here can tell");
     }
     if global.json {
-        say(&as_json(&report).to_string())?
+        say(&as_json(&report).to_string())?;
     } else {
-        in_words(&report)?
+        in_words(&report)?;
     }
     match report.findings.len() {
         0 => Ok(()),

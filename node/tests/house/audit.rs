@@ -76,9 +76,9 @@ async fn a_database_put_back_is_found_by_what_another_node_saw() {
     let (fine, again) = ask(&witness, &["audit", "witness", "--node", &url, "--json"]);
     assert!(fine && again["witnessed"] == visit["witnessed"], "{again}");
 
-    let (_, seen) = ask(data, &["audit", "checkpoint", "--json"]);
+    let (_, checkpoint) = ask(data, &["audit", "checkpoint", "--json"]);
     let file = folder.path().join("seen.json");
-    std::fs::write(&file, seen.to_string()).unwrap();
+    std::fs::write(&file, checkpoint.to_string()).unwrap();
     let file = file.display().to_string();
     assert!(say(data, &["audit", "verify", "--patience", "3600", "--witness", &file]).fine);
     assert!(
