@@ -164,7 +164,7 @@ impl SimulatedWallet {
             return Ok(Outcome::Refused(format!("HTTP {} {why}", status.as_u16()).trim().to_owned()));
         }
         match of("redirect_uri") {
-            Some(it) => Ok(Outcome::Follow(request::nearby(it, ctx.base_url(), "redirect_uri")?.to_string())),
+            Some(it) => Ok(Outcome::Follow(request::onward(it, ctx.base_url())?)),
             None => Ok(Outcome::Done),
         }
     }

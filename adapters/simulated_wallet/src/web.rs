@@ -18,7 +18,7 @@ use kernel::{
     http::{Form, Query},
 };
 use maud::{Markup, html};
-use openid4vp::dcql::PathPart;
+use openid4vp::dcql::{ClaimQuery, CredentialQuery, PathPart};
 use serde::Deserialize;
 use ui::{Cell, Choice, Column, Shell, Table, Tone};
 
@@ -219,6 +219,7 @@ fn asked(shell: &Shell, checked: &Checked) -> Markup {
                 @for claim in credential.claims.iter().flatten() {
                     li {
                         (claim_name(shell, claim.path.parts()))
+                        @if is_optional(credential, claim) { " " (shell.t("(wenn vorhanden)", "(where there is one)")) }
                         @if claim.intent_to_retain == Some(true) {
                             " " (ui::badge(Tone::Info, shell.t("wird gespeichert", "will be kept")))
                         }
@@ -227,6 +228,12 @@ fn asked(shell: &Shell, checked: &Checked) -> Markup {
             }
         }
     }
+}
+
+/// Whether one of the alternatives goes without a claim.
+fn is_optional(credential: &CredentialQuery, claim: &ClaimQuery) -> bool {
+    let lacks = |set: &Vec<String>| claim.id.as_ref().is_none_or(|id| !set.contains(id));
+    credential.claim_sets.as_ref().is_some_and(|it| it.iter().any(lacks))
 }
 
 fn done(shell: &Shell) -> Markup {

@@ -59,9 +59,31 @@ pub(crate) fn nearby(address: &str, base_url: &str, name: &'static str) -> Resul
     Err(elsewhere())
 }
 
+/// Where the browser goes on: on this node by the path alone, so that it stays with the name and port it came by.
+pub(crate) fn onward(address: &str, base_url: &str) -> Result<String> {
+    let url = nearby(address, base_url, "redirect_uri")?;
+    let here = Url::parse(base_url).is_ok_and(|it| it.origin() == url.origin());
+    // Two slashes at the beginning would name another host.
+    if !here || url.path().starts_with("//") {
+        return Ok(url.to_string());
+    }
+    Ok(url[url::Position::BeforePath..].to_owned())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearby;
+    use super::{nearby, onward};
+
+    #[test]
+    fn the_browser_stays_where_it_is() {
+        let check = |address: &str, expected: Option<&str>| {
+            assert_eq!(onward(address, "https://demo.example").ok().as_deref(), expected, "{address}");
+        };
+        check("https://demo.example/done?code=1", Some("/done?code=1"));
+        check("http://localhost:1/done", Some("http://localhost:1/done"));
+        check("https://demo.example//evil.example/", Some("https://demo.example//evil.example/"));
+        check("https://evil.example/", None);
+    }
 
     #[test]
     fn only_this_node_and_this_computer_are_near() {

@@ -45,7 +45,7 @@ async fn an_sd_jwt_shows_what_was_asked_for_and_no_more() {
     let scene = scene().await;
     let request = scene.hand_out(&scene.request());
     let answer = scene.decide(&request, "person=erika&format=dc%2Bsd-jwt&act=consent").await.expect(303);
-    assert_eq!(answer.header("location"), "http://localhost:8080/sign-in/done?code=1");
+    assert_eq!(answer.header("location"), "/sign-in/done?code=1");
     let credential = credential(&scene).unwrap();
     assert_eq!(credential.vct, "urn:eudi:pid:de:1");
     assert_eq!(credential.claims["family_name"], "Mustermann");
