@@ -105,7 +105,7 @@ enum Command {
         #[command(subcommand)]
         command: directory::Command,
     },
-    /// People, their links, and the emergency access.
+    /// People, their links, clients, and the emergency access.
     Identity {
         #[command(subcommand)]
         command: identity::Command,

@@ -1,17 +1,24 @@
-//! `fachwerk identity …`: people and their links, over the interface of a running node.
+//! `fachwerk identity …`: people, their links, and clients, over the interface of a running node.
+
+mod client;
 
 use super::{Global, Outcome, api, mention, say};
 use clap::{Args, Subcommand};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-/// People, and the emergency access.
+/// People, clients, and the emergency access.
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// People with accounts.
     User {
         #[command(subcommand)]
         command: UserCommand,
+    },
+    /// Programs that sign people in here or act in their own name.
+    Client {
+        #[command(subcommand)]
+        command: client::Command,
     },
     /// Makes a link for an emergency: whoever opens it administers the node for an hour, and everybody sees it.
     BreakGlass {
@@ -71,6 +78,7 @@ pub(crate) async fn carry_out(global: &Global, command: Command) -> Outcome {
     let url = global.url.as_deref().unwrap_or("http://localhost:8080");
     match command {
         Command::User { command } => user(global, url, command).await,
+        Command::Client { command } => client::carry_out(global, url, command).await,
         Command::BreakGlass { reason } => {
             let body = json!({ "reason": reason });
             let made =
