@@ -68,6 +68,9 @@ pub enum Fault {
         /// What is there.
         found: String,
     },
+    /// The issuer says it signed when its certificate was not valid (ISO/IEC 18013-5, 9.3.1).
+    #[error("the document was signed outside the time of the issuer's certificate")]
+    SignedOutsideCertificate,
     /// Not valid yet.
     #[error("the document is not valid yet")]
     NotYetValid,

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 pub struct Expected<'a> {
     /// The key of the issuer's certificate, after its chain was validated.
     pub issuer_key: &'a PublicKey,
+    /// The first and the last second of that certificate: the issuer signed within it.
+    pub issuer_valid: (i64, i64),
     /// The type that was asked for.
     pub doc_type: &'a str,
     /// The transcript of the request.
@@ -90,6 +92,12 @@ impl Document {
 fn check_validity(validity: &Validity, expected: &Expected<'_>) -> Result<(), Fault> {
     let (early, late) =
         (expected.now.saturating_add(expected.leeway), expected.now.saturating_sub(expected.leeway));
+    let (from, until) = expected.issuer_valid;
+    if validity.signed < from.saturating_sub(expected.leeway)
+        || validity.signed > until.saturating_add(expected.leeway)
+    {
+        return Err(Fault::SignedOutsideCertificate);
+    }
     if validity.signed > early || validity.valid_from > early {
         return Err(Fault::NotYetValid);
     }

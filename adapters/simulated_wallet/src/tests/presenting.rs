@@ -62,11 +62,13 @@ async fn an_mdoc_shows_what_was_asked_for_and_no_more() {
     scene.decide(&request, "person=max&format=mso_mdoc&act=consent").await.expect(303);
     let response = URL_SAFE_NO_PAD.decode(scene.presentation("c1")).unwrap();
     let document = DeviceResponse::parse(&response).unwrap().documents.remove(0);
+    let certificate = pki::Certificate::read(&document.issuer_signed.chain()[0]).unwrap();
     let issuer = scene.issuer_key(document.issuer_signed.chain().to_vec());
     let request = scene.request();
     let thumbprint = scene.key.public().thumbprint();
     let expected = ExpectedDocument {
         issuer_key: &mdoc::PublicKey::from_point(issuer.point()).unwrap(),
+        issuer_valid: (certificate.not_before, certificate.not_after),
         doc_type: "eu.europa.ec.eudi.pid.1",
         transcript: &SessionTranscript::openid4vp(
             &request.client_id,

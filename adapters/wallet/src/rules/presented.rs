@@ -117,6 +117,7 @@ impl Request<'_> {
         );
         let expected = mdoc::Expected {
             issuer_key: &key,
+            issuer_valid: (issuer.not_before, issuer.not_after),
             doc_type: asked.meta.doctype_value.as_deref().unwrap_or_default(),
             transcript: &transcript,
             now: self.now,

@@ -142,6 +142,30 @@ fn a_document_is_valid_from_its_beginning_to_its_end() {
 }
 
 #[test]
+fn an_issuer_signs_within_the_time_of_its_certificate() {
+    let scene = Scene::new();
+    let issuer_key = scene.issuer.public().unwrap();
+    let document = DeviceResponse::parse(&scene.response()).unwrap().documents.remove(0);
+    let verify = |issuer_valid| {
+        let transcript = &scene.transcript;
+        let expected = Expected {
+            issuer_key: &issuer_key,
+            issuer_valid,
+            doc_type: DOC_TYPE,
+            transcript,
+            now: NOW,
+            leeway: 30,
+        };
+        document.verify(&expected).map(|_| ())
+    };
+    // It was signed a minute ago.
+    assert_eq!(verify((NOW - 30, NOW + 9)), Ok(()));
+    assert_eq!(verify((NOW - 29, NOW + 9)), Err(Fault::SignedOutsideCertificate));
+    assert_eq!(verify((0, NOW - 90)), Ok(()));
+    assert_eq!(verify((0, NOW - 91)), Err(Fault::SignedOutsideCertificate));
+}
+
+#[test]
 fn another_document_type_is_refused_wherever_it_stands() {
     let scene = Scene::new();
     let outside = meddled(&scene, |document| *member(document, "docType") = "org.iso.18013.5.1.mDL".into());
@@ -151,6 +175,7 @@ fn another_document_type_is_refused_wherever_it_stands() {
     let issuer_key = scene.issuer.public().unwrap();
     let expected = Expected {
         issuer_key: &issuer_key,
+        issuer_valid: (0, i64::MAX),
         doc_type: "org.iso.18013.5.1.mDL",
         transcript: &scene.transcript,
         now: NOW,

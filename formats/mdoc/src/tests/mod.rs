@@ -66,6 +66,7 @@ impl Scene {
         let issuer_key = self.issuer.public().unwrap();
         let expected = Expected {
             issuer_key: &issuer_key,
+            issuer_valid: (0, i64::MAX),
             doc_type: DOC_TYPE,
             transcript: &self.transcript,
             now,
@@ -130,6 +131,7 @@ fn the_issuers_key_is_taken_from_a_certificate() {
     let issuer_key = PublicKey::from_spki(&spki).unwrap();
     let expected = Expected {
         issuer_key: &issuer_key,
+        issuer_valid: (0, i64::MAX),
         doc_type: DOC_TYPE,
         transcript: &scene.transcript,
         now: NOW,

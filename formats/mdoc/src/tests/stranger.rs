@@ -19,6 +19,7 @@ fn a_strangers_document_is_read_and_bound_to_its_request() {
             SessionTranscript::openid4vp(text("client_id"), nonce, Some(&thumbprint), text("response_uri"));
         let expected = Expected {
             issuer_key: &issuer_key,
+            issuer_valid: (0, i64::MAX),
             doc_type: NAMESPACE,
             transcript: &transcript,
             now: made["now"].as_i64().unwrap(),
