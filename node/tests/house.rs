@@ -8,6 +8,8 @@ mod audit;
 mod bad_input;
 #[path = "house/command.rs"]
 mod command;
+#[path = "house/crypto.rs"]
+mod crypto;
 #[path = "house/logs.rs"]
 mod logs;
 #[path = "house/off.rs"]
