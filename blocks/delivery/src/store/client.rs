@@ -35,3 +35,21 @@ pub async fn delete(db: &mut AnyConnection, id: &str) -> Result<()> {
     sqlx::query("DELETE FROM delivery_client WHERE id = $1").bind(id).execute(db).await?;
     Ok(())
 }
+
+/// As the older version did.
+#[cfg(test)]
+pub async fn insert(db: &mut AnyConnection, it: &Kept) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO delivery_client (id, tenant, name, folded, roles, secret_hash, created_at, rotated_at) \
+         VALUES ($1, $2, $3, $3, $4, $5, $6, $6)",
+    )
+    .bind(&it.id)
+    .bind(&it.tenant)
+    .bind(&it.name)
+    .bind(&it.roles)
+    .bind(&it.secret_hash)
+    .bind(it.created_at)
+    .execute(db)
+    .await?;
+    Ok(())
+}

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     Config,
     names::{did, may},
+    store::{self, client::Kept},
 };
 use kernel::{Actor, Role, ScopeClient};
 use ports::identity::Clients;
@@ -65,7 +66,7 @@ async fn links_of_a_removed_client_end() {
     let left = async || {
         let ctx = node.system("");
         let mut tx = ctx.read(may::EXPIRE).await.unwrap();
-        crate::store::link::ids(&mut tx, &id, 10).await.unwrap().len()
+        store::link::ids(&mut tx, &id, 10).await.unwrap().len()
     };
     assert_eq!(left().await, 1);
     node.settle().await;
@@ -80,15 +81,15 @@ async fn clients_of_an_older_version_are_handed_to_identity_once() {
     let ctx = node.system("");
     let mut tx = ctx.write(may::EXPIRE).await.unwrap();
     for (id, name) in [("client-1", "Fachverfahren"), ("client-2", "Onlinedienst")] {
-        sqlx::query(
-            "INSERT INTO delivery_client (id, tenant, name, folded, roles, secret_hash, created_at, rotated_at) \
-             VALUES ($1, 'kassel', $2, '', 'sender subscriber', 'the-hash', 7, 8)",
-        )
-        .bind(id)
-        .bind(name)
-        .execute(&mut *tx)
-        .await
-        .unwrap();
+        let kept = Kept {
+            id: id.to_owned(),
+            tenant: "kassel".to_owned(),
+            name: name.to_owned(),
+            roles: "sender subscriber".to_owned(),
+            secret_hash: "the-hash".to_owned(),
+            created_at: 7,
+        };
+        store::client::insert(&mut tx, &kept).await.unwrap();
     }
     tx.commit(did::EXPIRED, "").await.unwrap();
     // As if the node had been killed after it handed over the first, and before it forgot it.
