@@ -43,6 +43,13 @@ fn substantial() -> String {
 
 impl Default for Config {
     fn default() -> Self {
-        Self { session_hours: 12, idle_minutes: 120, open_accounts: true, certificate_anchors: Vec::new(), certificate_url: None, token_seconds: 1800 }
+        Self {
+            session_hours: 12,
+            idle_minutes: 120,
+            open_accounts: true,
+            certificate_anchors: Vec::new(),
+            certificate_url: None,
+            token_seconds: 1800,
+        }
     }
 }

@@ -1,7 +1,12 @@
 //! The block seen from its doors.
 
 mod arriving;
+mod device;
+mod links;
+mod passkeys;
+mod people;
 mod provider;
 mod refusals;
 mod relying;
 mod tokens;
+mod visit;

@@ -25,13 +25,7 @@ pub struct Admission {
 impl Identity {
     /// Lets somebody in; answers the cookie. Whoever was signed in already as the same person keeps the session with
     /// what is proved now, but under a new token, so that no token known before the proof is worth more after it.
-    pub async fn admit(
-        &self,
-        ctx: &Ctx,
-        tx: &mut Write<'_>,
-        begun: &Begun,
-        it: Admission,
-    ) -> Result<String> {
+    pub async fn admit(&self, ctx: &Ctx, tx: &mut Write<'_>, begun: &Begun, it: Admission) -> Result<String> {
         let person = store::person::find(tx, &it.person).await?.ok_or(fault::UNKNOWN_PERSON)?;
         if person.locked_at.is_some() {
             return Err(fault::LOCKED.into());
@@ -63,13 +57,7 @@ impl Identity {
         Ok(cookie(ctx, &token, (session.until - ctx.now()) / SECOND))
     }
 
-    async fn renew(
-        &self,
-        ctx: &Ctx,
-        tx: &mut Write<'_>,
-        session: &Session,
-        it: Admission,
-    ) -> Result<String> {
+    async fn renew(&self, ctx: &Ctx, tx: &mut Write<'_>, session: &Session, it: Admission) -> Result<String> {
         let token = URL_SAFE_NO_PAD.encode(ctx.frame().ids().bytes::<32>());
         let renewed = Session {
             token_hash: rules::secrets::hash(&token),

@@ -18,10 +18,7 @@ const LASTS: i64 = HOUR;
 impl Approvals for Identity {
     async fn approved(&self, ctx: &Ctx, permission: Permission, act: &str) -> Result<()> {
         // Whoever may do the act may also ask for agreement; the rows are the node's own.
-        let acting = ctx.acting(kernel::Actor {
-            roles: vec![Role::System],
-            ..ctx.actor().clone()
-        });
+        let acting = ctx.acting(kernel::Actor { roles: vec![Role::System], ..ctx.actor().clone() });
         let mut tx = acting.write(may::RECOGNISE).await?;
         let settings = self.settings_in(&mut tx, ctx.tenant()).await?;
         // Where two people administer, neither makes a third alone.
@@ -83,8 +80,8 @@ impl Identity {
         if ctx.actor().person.is_none() || found.requester == ctx.actor().name {
             return Err(fault::NOT_YOURSELF.into());
         }
-        let may_itself = ctx.actor().is(Role::Admin)
-            || rules::rights::has(ctx.frame(), ctx.actor(), &found.permission);
+        let may_itself =
+            ctx.actor().is(Role::Admin) || rules::rights::has(ctx.frame(), ctx.actor(), &found.permission);
         if !may_itself {
             return Err(kernel::fault::FORBIDDEN.with("permission", found.permission));
         }

@@ -90,7 +90,10 @@ impl Identity {
         store::organisation::affiliate(tx, tenant, &id, person, ctx.now()).await
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one step of the operation above, which has all of it at hand")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one step of the operation above, which has all of it at hand"
+    )]
     async fn person_of(
         &self,
         ctx: &Ctx,

@@ -79,7 +79,8 @@ impl Identity {
             person,
             credential_id: URL_SAFE_NO_PAD.encode(credential.cred_id()),
             name: if name.is_empty() { "Passkey".to_owned() } else { name.chars().take(60).collect() },
-            credential: serde_json::to_string(&credential).map_err(|it| kernel::fault::INTERNAL.because(it))?,
+            credential: serde_json::to_string(&credential)
+                .map_err(|it| kernel::fault::INTERNAL.because(it))?,
             level: ctx.actor().level.unwrap_or(Level::Normal).min(HIGHEST),
             created_at: ctx.now(),
             used_at: None,

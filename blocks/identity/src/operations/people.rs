@@ -239,7 +239,8 @@ impl Identity {
             seen(ctx, &mut tx, id).await?
         };
         if role == "admin" {
-            self.may_give(ctx, ctx.tenant(), role, &format!("{} ({id}), {days} d", known.person.name)).await?;
+            self.may_give(ctx, ctx.tenant(), role, &format!("{} ({id}), {days} d", known.person.name))
+                .await?;
         }
         let permanent = |it: &Membership| it.tenant == ctx.tenant() && it.role == role && it.until.is_none();
         if known.memberships.iter().any(permanent) {
@@ -288,8 +289,7 @@ impl Identity {
                 store::role::find(&mut tx, tenant, role).await?
             };
             let own = found.ok_or_else(no_role)?;
-            let foreign =
-                own.permissions.iter().find(|it| !rules::rights::has(ctx.frame(), ctx.actor(), it));
+            let foreign = own.permissions.iter().find(|it| !rules::rights::has(ctx.frame(), ctx.actor(), it));
             if let Some(foreign) = foreign {
                 return Err(kernel::fault::FORBIDDEN.with("permission", foreign));
             }
@@ -320,8 +320,8 @@ async fn seen(ctx: &Ctx, db: &mut AnyConnection, id: &Uuid) -> Result<Account> {
 
 /// An account that belongs to others too is not locked, entered or removed by one of its tenants alone.
 pub fn may_touch(ctx: &Ctx, known: &Account) -> Result<()> {
-    let only_here = known.person.tenant == ctx.tenant()
-        && known.memberships.iter().all(|it| it.tenant == ctx.tenant());
+    let only_here =
+        known.person.tenant == ctx.tenant() && known.memberships.iter().all(|it| it.tenant == ctx.tenant());
     if everywhere(ctx) == 1 || only_here {
         return Ok(());
     }

@@ -18,7 +18,13 @@ impl Identity {
     }
 
     /// Makes or changes a role.
-    pub async fn save_role(&self, ctx: &Ctx, name: &str, title: &str, permissions: Vec<String>) -> Result<()> {
+    pub async fn save_role(
+        &self,
+        ctx: &Ctx,
+        name: &str,
+        title: &str,
+        permissions: Vec<String>,
+    ) -> Result<()> {
         ctx.require(may::MANAGE_ROLES)?;
         let title = checked_name(title)?;
         let good = (2..=40).contains(&name.len())
