@@ -25,6 +25,7 @@ const SAML: &str = "node/tests/strangers/saml.py";
 pub fn on_sqlite() -> Outcome {
     let python = python()?;
     with_node(&[&python, ROUND_TRIPS])?;
+    with_node(&[&python, "node/tests/strangers/record.py"])?;
     let binary = root().join("target/debug/fachwerk").display().to_string();
     run(&[&python, "node/tests/strangers/cbom.py"], &[("FACHWERK_BINARY", &binary)])
 }
