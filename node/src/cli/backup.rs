@@ -55,6 +55,12 @@ pub(crate) async fn backup(global: &Global, folder: &Path) -> Outcome {
         count += 1;
     }
     write(&folder.join(LIST), list.as_bytes())?;
+    if let Some(path) = &config.keys.unlock_file {
+        mention(&format!(
+            "the secret that opens the keys lies elsewhere ({}): keep a copy of it too",
+            path.display()
+        ));
+    }
     mention("the folder holds keys and tokens: keep it as safe as the node");
     say(&format!("{count} files in {}", folder.display()))
 }
