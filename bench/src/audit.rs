@@ -47,7 +47,8 @@ async fn alone(folder: &Path) -> kernel::Result<String> {
     let frame = frame(folder).await?;
     let writers = 64;
     let began = Instant::now();
-    let tasks: Vec<_> = (0..writers).map(|_| tokio::spawn(write(Arc::clone(&frame), ROWS / writers))).collect();
+    let tasks: Vec<_> =
+        (0..writers).map(|_| tokio::spawn(write(Arc::clone(&frame), ROWS / writers))).collect();
     for task in tasks {
         task.await.map_err(|it| kernel::fault::INTERNAL.because(it))??;
     }

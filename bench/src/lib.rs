@@ -15,6 +15,7 @@ mod party;
 mod start;
 mod stored;
 mod table;
+mod tokens;
 
 use clap::{Args, Parser, Subcommand};
 use std::{io::Write, net::SocketAddr, path::PathBuf, process::ExitCode, time::Duration};
@@ -89,6 +90,8 @@ enum Command {
     Delivery,
     /// What the sealed record of all acts costs.
     Audit,
+    /// Access tokens for machines, and the page to sign in.
+    Tokens,
     /// Who is competent: over HTTP and in the index.
     LookUp,
     /// From the start of the process to the first answer.
@@ -151,10 +154,12 @@ async fn carry_out(cli: Cli) -> Outcome {
             let seen = delivery::measure(settings, &mut table).await?;
             memory::add(&mut table, bare, seen);
             audit::measure(settings, &mut table).await?;
+            tokens::measure(settings, &mut table).await?;
         }
         Command::Audit => audit::measure(settings, &mut table).await?,
         Command::Delivery => drop(delivery::measure(settings, &mut table).await?),
         Command::LookUp => look_up::measure(settings, &mut table).await?,
+        Command::Tokens => tokens::measure(settings, &mut table).await?,
         Command::Start => start::measure(settings, &mut table).await?,
         Command::Memory => {
             let bare = memory::bare(settings).await?;

@@ -162,7 +162,7 @@ impl Wire {
 }
 
 /// Whether head and body of an answer are there.
-fn complete(answer: &[u8]) -> bool {
+pub fn complete(answer: &[u8]) -> bool {
     let Some(end) = answer.windows(4).position(|it| it == b"\r\n\r\n") else { return false };
     let head = String::from_utf8_lossy(answer.get(..end).unwrap_or_default());
     let length = head.lines().find_map(|it| it.strip_prefix("content-length: "));

@@ -50,6 +50,22 @@ pub fn memory_of(process: u32) -> Outcome<(f64, f64)> {
     Ok((megabytes("VmRSS")?, megabytes("VmHWM")?))
 }
 
+/// For how many seconds a process has kept processors busy, in its own code and in the system's.
+pub fn busy(process: u32) -> Outcome<f64> {
+    /// How the system counts such times (proc(5), `_SC_CLK_TCK` on every Linux that there is).
+    const TICKS: f64 = 100.0;
+    let file = format!("/proc/{process}/stat");
+    let text = std::fs::read_to_string(&file).map_err(|it| format!("{file}: {it}"))?;
+    // The second field is a name in parentheses, which can hold anything.
+    let rest = text.rsplit_once(')').map(|it| it.1).unwrap_or_default();
+    let fields: Vec<f64> =
+        rest.split_whitespace().skip(11).take(2).filter_map(|it| it.parse().ok()).collect();
+    if fields.len() < 2 {
+        return Err(format!("{file} says nothing about time"));
+    }
+    Ok(fields.iter().sum::<f64>() / TICKS)
+}
+
 /// The middle one of several measurements.
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);

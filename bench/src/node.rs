@@ -46,6 +46,11 @@ impl Site {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// The name of the node as a provider.
+    pub fn issuer(&self) -> String {
+        format!("http://localhost:{}", self.port)
+    }
+
     /// The port of the node.
     pub fn port(&self) -> u16 {
         self.port

@@ -11,6 +11,8 @@ pub enum Promise {
     Share(f64),
     /// At most this much, in the figure's unit.
     AtMost(f64),
+    /// At least this much, in the figure's unit.
+    AtLeast(f64),
 }
 
 /// One line of the table.
@@ -43,6 +45,7 @@ impl Figure {
         match self.promise {
             Promise::Share(least) => self.share() >= least,
             Promise::AtMost(most) => self.measured <= most,
+            Promise::AtLeast(least) => self.measured >= least,
         }
     }
 
@@ -51,6 +54,7 @@ impl Figure {
         let promise = match self.promise {
             Promise::Share(least) => format!("≥ {least:.0} %"),
             Promise::AtMost(most) => format!("≤ {most} {unit}"),
+            Promise::AtLeast(least) => format!("≥ {least} {unit}"),
         };
         let verdict = if self.kept() { "✓" } else { "✗" };
         [

@@ -10,7 +10,10 @@ use crate::{
 use axum::http::{HeaderMap, request::Parts};
 use kernel::{Ctx, Error, Frame, MINUTE, SECOND, http::PeerCertificates};
 use oidc::{Confirmation, ErrorCode, OauthFault, dpop, jws};
-use std::{collections::HashMap, sync::Mutex};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Mutex,
+};
 
 /// Why an endpoint of the provider says no.
 #[derive(Debug)]
@@ -44,31 +47,34 @@ pub type Told<T> = std::result::Result<T, Refusal>;
 const NONCE: i64 = 5 * MINUTE;
 /// So long a client is believed without looking it up: other nodes may have changed it.
 const BELIEVED: i64 = 5 * SECOND;
-/// So many things are remembered at most.
-const REMEMBERED: usize = 50_000;
+/// So many clients are remembered at most.
+const REMEMBERED: usize = 10_000;
+/// So many proofs are remembered at most.
+const PROOFS: usize = 2_000_000;
 
 /// What this process remembers for the protocol.
 #[derive(Default)]
 pub struct Memory {
-    /// Proofs that were used, by their hash, until when they could be used again (microseconds).
-    seen: Mutex<HashMap<String, i64>>,
+    /// Hashes of proofs that were used, by the minute after which nobody could use them again.
+    seen: Mutex<BTreeMap<i64, HashSet<[u8; 16]>>>,
     parties: Mutex<HashMap<String, (Party, i64)>>,
     reaches: Mutex<HashMap<(String, String), (super::machine::Reach, i64)>>,
 }
 
 impl Memory {
-    /// Whether something was seen before; from now on it was, until `expires` (seconds) and a little longer.
+    /// Whether something was seen before; from now on it was, until `expires` (seconds) and a little longer. When it
+    /// expires is signed with it, so the same thing always falls into the same minute.
     pub fn seen(&self, what: &str, expires: i64, now: i64) -> bool {
-        let until = expires.saturating_mul(SECOND).saturating_add(MINUTE);
+        let minute = expires.saturating_mul(SECOND) / MINUTE + 2;
         let Ok(mut all) = self.seen.lock() else { return true };
-        if all.len() >= REMEMBERED {
-            all.retain(|_, until| now < *until);
-            // Only proofs that were right come here; so many at once are refused rather than forgotten.
-            if all.len() >= REMEMBERED {
-                return true;
-            }
+        while all.first_key_value().is_some_and(|(until, _)| *until < now / MINUTE) {
+            all.pop_first();
         }
-        all.insert(secrets::hash(what), until).is_some_and(|before| now < before)
+        // Only proofs that were right come here; so many at once are refused rather than forgotten.
+        if all.values().map(HashSet::len).sum::<usize>() >= PROOFS {
+            return true;
+        }
+        !all.entry(minute).or_default().insert(secrets::short_hash(what))
     }
 
     pub fn party(&self, id: &str, now: i64) -> Option<Party> {

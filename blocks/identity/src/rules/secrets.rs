@@ -8,6 +8,14 @@ pub fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(digest::digest(&digest::SHA256, secret.as_bytes()))
 }
 
+/// The first 128 bits of SHA-256: for telling things apart that nobody can choose freely.
+pub fn short_hash(text: &str) -> [u8; 16] {
+    let whole = digest::digest(&digest::SHA256, text.as_bytes());
+    let mut short = [0; 16];
+    short.iter_mut().zip(whole.as_ref()).for_each(|(to, from)| *to = *from);
+    short
+}
+
 /// A keyed hash of several words, base64url; the length of each word is part of it, so that none can slide into the next.
 pub fn keyed(key: &[u8; 32], words: &[&str]) -> String {
     let mut context = hmac::Context::with_key(&hmac::Key::new(hmac::HMAC_SHA256, key));
