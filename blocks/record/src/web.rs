@@ -7,8 +7,8 @@ mod witnesses;
 
 use crate::Record;
 use axum::{Router, routing::get};
-use maud::{Markup, html};
-use ui::{Shell, link};
+use maud::Markup;
+use ui::Shell;
 
 pub(crate) fn router(record: &Record) -> Router {
     Router::new()
@@ -26,11 +26,13 @@ fn long(text: &str) -> Markup {
 
 /// Where else to look.
 fn elsewhere(shell: &Shell) -> Markup {
-    html! {
-        (ui::row(html! {
-            (link("/record", shell.t("Alle Einträge", "All entries")))
-            (link("/record/checkpoints", shell.t("Prüfpunkte", "Checkpoints")))
-            (link("/record/witnesses", shell.t("Zeugen", "Witnesses")))
-        }))
-    }
+    ui::tabs(
+        shell,
+        shell.t("Protokoll", "Record"),
+        &[
+            ("/record", shell.t("Alle Einträge", "All entries")),
+            ("/record/checkpoints", shell.t("Prüfpunkte", "Checkpoints")),
+            ("/record/witnesses", shell.t("Zeugen", "Witnesses")),
+        ],
+    )
 }

@@ -31,6 +31,27 @@ pub fn broken() -> Vec<String> {
             }
         }
     }
+    faults.extend(without_words());
+    faults
+}
+
+/// Audit events that auditors and citizens would read by their name only.
+fn without_words() -> Vec<String> {
+    let words = read(&root().join("blocks/record/src/rules/words.rs"));
+    let mut faults = Vec::new();
+    for path in super::files_with(&["names.rs"]) {
+        // The desk has a record of its own, which nobody but its office reads.
+        if short(&path).starts_with("desk/") {
+            continue;
+        }
+        let text = read(&path);
+        let events = text.split("Audit(\"").skip(1).filter_map(|it| it.split('"').next());
+        faults.extend(
+            events.filter(|it| !words.contains(&format!("\"{it}\" "))).map(|it| {
+                format!("{}: `{it}` has no words in blocks/record/src/rules/words.rs", short(&path))
+            }),
+        );
+    }
     faults
 }
 
