@@ -1,5 +1,6 @@
 //! Decisions.
 
+pub mod algorithms;
 pub mod attempt;
 pub mod client;
 pub mod client_certificate;

@@ -10,7 +10,7 @@ use crate::{
         grant::{Consent, Granted, Requested},
     },
     names::{did, fault, may},
-    rules::{protocol, secrets},
+    rules::{algorithms, protocol, secrets},
     store,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -391,6 +391,8 @@ fn opened(
 ) -> std::result::Result<AuthorizationRequest, OauthFault> {
     protocol::form(party, pushed, sent.request.is_some())?;
     let Some(object) = &sent.request else { return Ok(sent) };
+    algorithms::allowed(ctx.keys().policy(), object, ctx.now())
+        .map_err(|it| ErrorCode::InvalidRequestObject.because(it))?;
     request_object::verify(
         object,
         &party.registration.keys(),

@@ -5,7 +5,7 @@ use super::party::Asking;
 use crate::{
     Identity,
     model::client::{AuthMethod, Party},
-    rules::{protocol, secrets},
+    rules::{algorithms, protocol, secrets},
 };
 use axum::http::{HeaderMap, request::Parts};
 use kernel::{Ctx, Error, Frame, MINUTE, SECOND, http::PeerCertificates};
@@ -160,6 +160,8 @@ impl Identity {
         let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
         let expected =
             dpop::Expected { method: parts.method.as_str(), urls: &urls, access_token, now: now / SECOND };
+        algorithms::allowed(frame.keys().policy(), shown, now)
+            .map_err(|it| ErrorCode::InvalidDpopProof.because(it))?;
         let proof = dpop::verify(shown, &jws::FAPI, expected)
             .map_err(|it| ErrorCode::InvalidDpopProof.because(it.to_string()))?;
         if with_nonce {

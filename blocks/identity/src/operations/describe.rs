@@ -1,8 +1,11 @@
 //! What the provider says about itself (OpenID Connect Discovery 1.0; RFC 8414).
 
-use crate::{Identity, rules::protocol};
+use crate::{
+    Identity,
+    rules::{algorithms, protocol},
+};
 use kernel::{Ctx, Level};
-use oidc::{jws::FAPI, metadata::Metadata};
+use oidc::metadata::Metadata;
 use serde_json::{Map, Value};
 
 impl Identity {
@@ -11,7 +14,7 @@ impl Identity {
         let base = ctx.base_url();
         let at = |path: &str| format!("{base}{path}");
         let list = |words: &[&str]| words.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
-        let algorithms: Vec<String> = FAPI.algorithms.iter().map(|it| it.name().to_owned()).collect();
+        let algorithms = algorithms::offered(ctx.keys().policy(), ctx.now());
         let methods = list(&[
             "private_key_jwt",
             "tls_client_auth",

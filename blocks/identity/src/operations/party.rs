@@ -8,7 +8,7 @@ use crate::{
     Identity,
     model::client::{AuthMethod, Party, Registration},
     names::may,
-    rules::{client_certificate, secrets},
+    rules::{algorithms, client_certificate, secrets},
     store,
 };
 use axum::http::{header, request::Parts};
@@ -159,6 +159,7 @@ impl Identity {
             single_audience: party.registration.fapi,
             now: ctx.now() / SECOND,
         };
+        algorithms::allowed(ctx.keys().policy(), made, ctx.now())?;
         let found = assertion::verify(made, &party.registration.keys(), &jws::FAPI, expected)
             .map_err(|it| it.to_string())?;
         let key = format!("assertion {} {}", party.client.id, found.jti);
