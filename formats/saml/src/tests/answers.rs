@@ -145,6 +145,18 @@ fn only_what_is_meant_for_us_is_taken() {
         Err(Fault::Misplaced("NotBefore"))
     );
     assert_eq!(change("saml:NameID", "saml:BaseID"), Err(Fault::Missing("NameID")));
+    // Each of the two ends counts by itself.
+    let end = "NotOnOrAfter=\"2026-11-21T12:05:00Z\"";
+    let over = "NotOnOrAfter=\"2026-11-21T11:55:00Z\"";
+    assert_eq!(change(&format!("{end} Recipient"), &format!("{over} Recipient")), Err(Fault::Expired));
+    assert_eq!(
+        change(&format!("{end}><saml:Audience"), &format!("{over}><saml:Audience")),
+        Err(Fault::Expired)
+    );
+    // The unsigned envelope is looked at too, though only the assertion counts.
+    let envelope = |from: &str, to: &str| verify(&good_inside().replacen(from, to, 1));
+    assert_eq!(envelope("InResponseTo=\"_request\"", "InResponseTo=\"_another\""), Err(Fault::InResponseTo));
+    assert_eq!(envelope(super::IDP, "https://other.example"), Err(Fault::Issuer));
 }
 
 #[test]

@@ -134,6 +134,30 @@ fn the_same_id_on_the_evil_one_does_not_help() {
 }
 
 #[test]
+fn encryption_hides_no_second_assertion() {
+    let (original, evil) = pair(&good_inside());
+    let around = super::unsigned();
+    let bare = super::without_first_signature(&original);
+    let sealed = |plain: &str| {
+        around.replace(&bare, &crate::encryption::encrypt(plain, &super::sp().certificate).unwrap())
+    };
+    assert!(verify(&sealed(&original)).is_ok());
+    assert_eq!(verify(&sealed(&format!("{evil}{original}"))), Err(Fault::Decryption));
+    let wrapped = evil.replace("</saml:Assertion>", &format!("{original}</saml:Assertion>"));
+    assert_eq!(verify(&sealed(&wrapped)), Err(Fault::Misplaced("Assertion")));
+    // One in the open beside it is refused as well, wherever it stands.
+    let hidden = format!("</saml:Issuer><samlp:Extensions>{evil}</samlp:Extensions>");
+    let beside = sealed(&original).replacen("</saml:Issuer>", &hidden, 1);
+    assert_eq!(verify(&beside), Err(Fault::Misplaced("Assertion")));
+}
+
+#[test]
+fn a_signature_holds_nothing_but_its_parts() {
+    let object = "<ds:Object><x></x></ds:Object></ds:Signature>";
+    assert_eq!(verify(&good_inside().replace("</ds:Signature>", object)), Err(Fault::Misplaced("Signature")));
+}
+
+#[test]
 fn other_references_and_transforms_are_refused() {
     let text = good_inside();
     assert_eq!(verify(&text.replace("URI=\"#_assertion\"", "URI=\"\"")), Err(Fault::Reference));
