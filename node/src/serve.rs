@@ -95,7 +95,7 @@ fn site(config: &Config, frame: &Frame, blocks: &[Block], emergency: Arc<AtomicI
     let accounts = blocks.iter().any(|it| it.id == "identity");
     Site {
         name: own.name.clone().unwrap_or(default.name),
-        nav: blocks.iter().flat_map(|it| it.nav.clone()).chain(pages::nav()).collect(),
+        nav: pages::nav().into_iter().chain(blocks.iter().flat_map(|it| it.nav.clone())).collect(),
         demo: frame.demo(),
         links,
         sign_in: accounts.then(|| "/sign-in".to_owned()),

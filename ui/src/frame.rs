@@ -4,7 +4,7 @@ use crate::{
     Alert, Page, Shell, Tone, assets, breadcrumb,
     tag::{Attributes, close, open},
 };
-use kernel::Lang;
+use kernel::{Lang, Nav};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// The mark: a bay of a timber-framed wall.
@@ -85,17 +85,17 @@ fn header(shell: &Shell) -> Markup {
                     (navigation(shell))
                 }
             }
+            (work(shell))
             @if shell.shows_emergency() { (emergency(shell)) }
             @if site.demo { (demo(shell)) }
         }
     }
 }
 
+/// Everybody's entries and one's own account; clerks and administrators find their work in a row of its own below.
 fn navigation(shell: &Shell) -> Markup {
     let site = shell.site();
-    let entries: Vec<_> = site.nav.iter().filter(|it| !it.admin || shell.is_clerk()).collect();
-    let nearest = entries.iter().filter(|it| shell.current(it.path).is_some()).map(|it| it.path.len()).max();
-    let current = |path: &str| shell.current(path).filter(|_| nearest == Some(path.len()));
+    let entries: Vec<&Nav> = site.nav.iter().filter(|it| !it.admin).collect();
     let sign_in = shell.sign_in_path().filter(|_| shell.actor().is_nobody());
     let account = site.account.as_deref().filter(|_| shell.actor().person.is_some());
     let sign_out = site.sign_out.as_deref().filter(|_| !shell.actor().is_nobody());
@@ -103,9 +103,7 @@ fn navigation(shell: &Shell) -> Markup {
         @if !entries.is_empty() || sign_in.is_some() || sign_out.is_some() || account.is_some() {
             nav.app-nav aria-label=(shell.t("Hauptnavigation", "Main navigation")) {
                 ul {
-                    @for entry in entries {
-                        li { a href=(entry.path) aria-current=[current(entry.path)] { (shell.text(entry.label)) } }
-                    }
+                    @for entry in entries { (nav_entry(shell, entry)) }
                     @if let Some(path) = sign_in {
                         li { a href=(path) aria-current=[shell.current(path.split('?').next().unwrap_or_default())] { (shell.t("Anmelden", "Sign in")) } }
                     }
@@ -128,6 +126,30 @@ fn navigation(shell: &Shell) -> Markup {
             }
         }
     }
+}
+
+/// What clerks and administrators work with.
+fn work(shell: &Shell) -> Markup {
+    let entries: Vec<&Nav> = shell.site().nav.iter().filter(|it| it.admin && shell.is_clerk()).collect();
+    html! {
+        @if !entries.is_empty() {
+            div.app-work {
+                div.app-inner {
+                    nav.app-nav aria-label=(shell.t("Arbeitsbereich", "Workspace")) {
+                        ul { @for entry in entries { (nav_entry(shell, entry)) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One entry; only the nearest of those that lead here is marked.
+fn nav_entry(shell: &Shell, entry: &Nav) -> Markup {
+    let seen = shell.site().nav.iter().filter(|it| !it.admin || shell.is_clerk());
+    let nearest = seen.filter(|it| shell.current(it.path).is_some()).map(|it| it.path.len()).max();
+    let current = shell.current(entry.path).filter(|_| nearest == Some(entry.path.len()));
+    html! { li { a href=(entry.path) aria-current=[current] { (shell.text(entry.label)) } } }
 }
 
 /// The other language is a link that keeps the rest of the query; the node remembers the choice.

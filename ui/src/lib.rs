@@ -25,7 +25,8 @@ pub use fields::{
 };
 pub use gallery::gallery;
 pub use lists::{
-    Paging, Step, Task, breadcrumb, check_list, description_list, pagination, stepper, task_list, timeline,
+    Paging, Step, Task, breadcrumb, check_list, description_list, pagination, stepper, tabs, task_list,
+    timeline,
 };
 pub use maud::{Markup, PreEscaped, html};
 pub use pieces::{

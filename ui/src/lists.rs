@@ -122,6 +122,19 @@ pub fn check_list(lang: Lang, checks: &[(Tone, &str)]) -> Markup {
     }
 }
 
+/// The pages of one part of the product, as a row of links; the one shown is marked. `label` names the part.
+pub fn tabs(shell: &Shell, label: &str, pages: &[(&str, &str)]) -> Markup {
+    html! {
+        nav.app-tabs aria-label=(label) {
+            ul {
+                @for (path, words) in pages {
+                    li { a href=(path) aria-current=[(shell.path() == *path).then_some("page")] { (words) } }
+                }
+            }
+        }
+    }
+}
+
 /// The way to a page: label and path of each page above it, then the page itself.
 pub fn breadcrumb<L: AsRef<str>, P: AsRef<str>>(lang: Lang, above: &[(L, P)], here: &str) -> Markup {
     html! {

@@ -29,7 +29,15 @@ impl Shell {
     /// A shell without a request: for pages made elsewhere, and for tests.
     pub fn new(site: Arc<Site>, lang: Lang, actor: Actor, path_and_query: &str) -> Self {
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
-        Self { site, lang, actor, path: path.to_owned(), query: query.to_owned(), request: None, emergency: false }
+        Self {
+            site,
+            lang,
+            actor,
+            path: path.to_owned(),
+            query: query.to_owned(),
+            request: None,
+            emergency: false,
+        }
     }
 
     /// The shell of a request, from what the middleware put into it: `Arc<Site>`, language, actor, request id.

@@ -17,7 +17,7 @@ mod sign_in;
 use crate::Identity;
 use axum::{Router, response::Redirect};
 use kernel::{Ctx, Role};
-use ui::{Markup, Shell, html};
+use ui::{Markup, Shell};
 
 pub fn router(identity: &Identity) -> Router {
     Router::new()
@@ -52,17 +52,33 @@ fn areas(shell: &Shell, ctx: &Ctx) -> Markup {
         ("/admin/settings", shell.t("Anmeldung einrichten", "Sign-in settings"), may::CHANGE_SETTINGS),
         ("/admin/alarms", shell.t("Alarme", "Alarms"), may::BREAK_GLASS),
     ];
-    html! {
-        nav aria-label=(shell.t("Personen und Rechte", "People and rights")) {
-            ul.app-row role="list" {
-                @for (path, label, _) in all.iter().filter(|it| ctx.may(it.2)) {
-                    li {
-                        @if shell.path() == *path { strong aria-current="page" { (label) } }
-                        @else { (ui::link(path, label)) }
-                    }
-                }
-            }
-        }
+    let seen: Vec<(&str, &str)> = all.iter().filter(|it| ctx.may(it.2)).map(|it| (it.0, it.1)).collect();
+    ui::tabs(shell, shell.t("Personen und Rechte", "People and rights"), &seen)
+}
+
+/// What a claim is called; others' claims keep their wire name.
+fn claim_title<'c>(shell: &Shell, claim: &'c str) -> &'c str {
+    match claim {
+        "name" => shell.t("Name", "Name"),
+        "given_name" => shell.t("Vorname", "Given name"),
+        "family_name" => shell.t("Familienname", "Family name"),
+        "birth_family_name" => shell.t("Geburtsname", "Family name at birth"),
+        "birthdate" => shell.t("Geburtsdatum", "Date of birth"),
+        "place_of_birth" => shell.t("Geburtsort", "Place of birth"),
+        "nationality" => shell.t("Staatsangehörigkeit", "Nationality"),
+        "gender" => shell.t("Geschlecht", "Gender"),
+        "locale" => shell.t("Sprache", "Language"),
+        "email" => shell.t("E-Mail-Adresse", "E-mail address"),
+        "email_verified" => shell.t("E-Mail-Adresse geprüft", "E-mail address verified"),
+        "phone_number" => shell.t("Telefonnummer", "Telephone number"),
+        "phone_number_verified" => shell.t("Telefonnummer geprüft", "Telephone number verified"),
+        "address" => shell.t("Anschrift", "Address"),
+        "address.street_address" => shell.t("Straße und Hausnummer", "Street and number"),
+        "address.postal_code" => shell.t("Postleitzahl", "Postal code"),
+        "address.locality" => shell.t("Ort", "Town"),
+        "address.region" => shell.t("Land oder Region", "State or region"),
+        "address.country" => shell.t("Staat", "Country"),
+        other => other,
     }
 }
 

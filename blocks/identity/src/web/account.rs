@@ -2,7 +2,7 @@
 
 mod passkeys;
 
-use super::{back, role_title, tenant_title, way_title};
+use super::{back, claim_title, role_title, tenant_title, way_title};
 use crate::{Identity, model::Session, operations::account::Account};
 use axum::{
     Router,
@@ -96,8 +96,13 @@ fn ways(shell: &Shell, identity: &Identity, account: &Account) -> Markup {
         shell.t("Wege in Ihr Konto", "Ways into your account"),
         html! {
             @if few {
-                (ui::alert(Tone::Warning, shell.t("Sie haben noch keinen Passkey", "You have no passkey yet"), html! { p.kern-body {
-                    (shell.t("Legen Sie einen an, damit Sie sich wieder anmelden können.", "Add one, so that you can sign in again."))
+                (ui::alert(if account.logins.is_empty() { Tone::Warning } else { Tone::Info }, shell.t("Sie haben noch keinen Passkey", "You have no passkey yet"), html! { p.kern-body {
+                    (if account.logins.is_empty() {
+                        shell.t("Legen Sie einen an, sonst können Sie sich nicht wieder anmelden.", "Add one, or you cannot sign in again.")
+                    } else {
+                        shell.t("Mit einem Passkey melden Sie sich ohne Umweg an, und Sie können Antworten im Postfach lesen, ohne den Link aufzuheben.",
+                            "With a passkey you sign in without a detour, and you can read replies in the mailbox without keeping the link.")
+                    })
                 } }))
             }
             (ui::task_list(shell.t("Übersicht", "Overview"), &[
@@ -182,19 +187,6 @@ fn sessions(shell: &Shell, ctx: &Ctx, identity: &Identity, sessions: &[Session])
             }
         },
     )
-}
-
-/// What a claim is called.
-fn claim_title(shell: &Shell, name: &str) -> String {
-    match name {
-        "given_name" => shell.t("Vorname", "Given name"),
-        "family_name" => shell.t("Familienname", "Family name"),
-        "name" => "Name",
-        "birthdate" => shell.t("Geburtsdatum", "Date of birth"),
-        "email" => shell.t("E-Mail", "E-mail"),
-        other => other,
-    }
-    .to_owned()
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,6 @@
 //! The pages of the OpenID Provider: where a client sends a browser, what a person agrees to, signing out.
 
-use super::sign_in::with_cookies;
+use super::{claim_title, sign_in::with_cookies};
 use crate::{
     Identity,
     operations::{
@@ -162,23 +162,6 @@ fn ask(shell: &Shell, question: &Question) -> Response {
 /// Scopes that are permissions.
 fn permissions(scope: &str) -> Vec<&str> {
     scope.split(' ').filter(|it| it.contains('.')).collect()
-}
-
-fn claim_title<'c>(shell: &Shell, claim: &'c str) -> &'c str {
-    match claim {
-        "name" => shell.t("Name", "Name"),
-        "given_name" => shell.t("Vorname", "Given name"),
-        "family_name" => shell.t("Nachname", "Family name"),
-        "birthdate" => shell.t("Geburtsdatum", "Date of birth"),
-        "gender" => shell.t("Geschlecht", "Gender"),
-        "locale" => shell.t("Sprache", "Language"),
-        "email" => shell.t("E-Mail-Adresse", "E-mail address"),
-        "email_verified" => shell.t("E-Mail-Adresse geprüft", "E-mail address verified"),
-        "phone_number" => shell.t("Telefonnummer", "Telephone number"),
-        "phone_number_verified" => shell.t("Telefonnummer geprüft", "Telephone number verified"),
-        "address" => shell.t("Anschrift", "Address"),
-        other => other,
-    }
 }
 
 async fn logout(

@@ -1,6 +1,6 @@
 //! How people sign in to a tenant.
 
-use super::{areas, back, tenant_title, way_title};
+use super::{areas, back, claim_title, tenant_title, way_title};
 use crate::{
     Identity,
     model::{ACCENTS, Settings},
@@ -52,7 +52,7 @@ async fn show(State(identity): State<Identity>, shell: Shell, ctx: Ctx) -> Resul
         if settings.ways.is_empty() { all } else { settings.ways.iter().map(String::as_str).collect() };
     let levels: Vec<Choice<'_>> =
         Level::ALL.iter().map(|it| Choice::new(it.as_str(), shell.text(it.title()))).collect();
-    let claims: Vec<Choice<'_>> = CLAIMS.iter().map(|it| Choice::new(it, it)).collect();
+    let claims: Vec<Choice<'_>> = CLAIMS.iter().map(|it| Choice::new(it, claim_title(&shell, it))).collect();
     let kept: Vec<&str> = settings.claims.iter().map(String::as_str).collect();
     let accents: Vec<Choice<'_>> =
         ACCENTS.iter().map(|it| Choice::new(it, accent_title(&shell, it))).collect();
