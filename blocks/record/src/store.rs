@@ -132,14 +132,3 @@ pub async fn put_receipt(db: &mut AnyConnection, it: &Receipt) -> Result<()> {
     .await?;
     Ok(())
 }
-
-/// How many witnesses, or logs witnessed, were not what they should be at the last visit.
-pub async fn faults(db: &mut AnyConnection) -> Result<i64> {
-    let (count,): (i64,) = sqlx::query_as(
-        "SELECT CAST((SELECT COUNT(*) FROM record_witnessed WHERE fault <> '') \
-         + (SELECT COUNT(*) FROM record_receipt WHERE fault <> '') AS BIGINT)",
-    )
-    .fetch_one(db)
-    .await?;
-    Ok(count)
-}

@@ -1,10 +1,7 @@
 //! What the block does by the clock: retention, and whether all is well.
 
 use super::Record;
-use crate::{
-    names::{did, may},
-    store,
-};
+use crate::names::{did, may};
 use kernel::{Ctx, DAY, Result, Text, record};
 
 impl Record {
@@ -22,16 +19,9 @@ impl Record {
         Ok(count)
     }
 
-    /// Says in a sentence what is wrong, or nothing.
+    /// Says in a sentence what is wrong with this node's own log, or nothing. What is wrong with a witness is shown on its
+    /// page and logged: no other node may take this one out of service.
     pub(crate) async fn health(&self, ctx: &Ctx) -> Result<Option<Text>> {
-        let mut tx = ctx.read(may::KEEP).await?;
-        if let Some(wrong) = record::health(&mut tx).await? {
-            return Ok(Some(wrong));
-        }
-        let doubts = store::faults(&mut tx).await?;
-        Ok((doubts > 0).then_some(Text {
-            de: "Ein Zeuge des Protokolls meldet einen Fehler oder war nicht zu erreichen. Einzelheiten stehen unter /record/witnesses.",
-            en: "A witness of the record reports a fault or could not be reached. See /record/witnesses.",
-        }))
+        record::health(&mut *ctx.read(may::KEEP).await?).await
     }
 }

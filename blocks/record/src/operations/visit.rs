@@ -79,7 +79,7 @@ impl Record {
         self.put_receipt(ctx, peer, confirmed, &mut visited).await?;
         visited.faults.dedup();
         for fault in &visited.faults {
-            tracing::warn!(peer, fault, "a visit to a witness of the record found a fault");
+            tracing::error!(peer, fault, "a visit to a witness of the record found a fault");
         }
         Ok(visited)
     }
