@@ -16,10 +16,13 @@ use kernel::Ids;
 use ports::identity::{ClientRole, Clients as _, NewClient};
 use serde_json::{Value, json};
 use std::{os::unix::fs::DirBuilderExt, path::Path};
+use uuid::Uuid;
 
 /// The demo tenant, and the one that is a stranger to it.
 const TENANT: &str = "demo";
 const OTHER: &str = "demo-other";
+/// The demo's clerk.
+const CLERK: Uuid = Uuid::from_u128(0x0d0e_0000_0000_4000_8000_0000_0000_00c1);
 /// The public services of the two forms.
 const MOVE_IN: &str = "urn:de:fim:leika:leistung:99115005104000";
 const VOLUNTEER_CARD: &str = "urn:fachwerk:form:ehrenamtskarte";
@@ -30,6 +33,7 @@ pub async fn furnish(house: &House) -> Result<(), Broken> {
     let office = folder.join("office");
     make_folder(&office)?;
     let clients = clients(house, &folder).await?;
+    clerk(house).await?;
     if house.delivery.is_none() || house.config.blocks.directory.mode == Mode::Off {
         // Without these blocks there is nothing to furnish beyond the credentials.
         return Ok(());
@@ -53,6 +57,16 @@ pub async fn furnish(house: &House) -> Result<(), Broken> {
         return Ok(());
     }
     Ok(write_secret(&file, settings.as_bytes())?)
+}
+
+/// A clerk who signs in with the certificate that the demo's test authority issued.
+async fn clerk(house: &House) -> Result<(), Broken> {
+    let Some(identity) = &house.identity else { return Ok(()) };
+    let Ok(certificate) = std::fs::read_to_string(house.data.join("test-ca").join("clerk.pem")) else {
+        return Ok(());
+    };
+    let name = "Kim Klerk (Demo)";
+    Ok(identity.furnish_clerk(&house.ctx(TENANT), CLERK, name, &certificate).await?)
 }
 
 /// A client and its secret.

@@ -32,6 +32,18 @@ const README: &str = "TEST. Made by `fachwerk serve --demo`; worth nothing anywh
     crl.pem      the authority's revocation list\n\
     server.pem, server.key    what the demo node shows on https://localhost\n";
 
+/// The demo's authority as one whose certificates let people in; nothing before [`furnish`].
+pub fn anchor(data: &Path) -> Option<identity::Anchor> {
+    let folder = data.join("test-ca");
+    let file = folder.join("ca.pem");
+    file.exists().then(|| identity::Anchor {
+        file,
+        revocation_lists: vec![folder.join("crl.pem")],
+        level: "substantial".to_owned(),
+        tenant: None,
+    })
+}
+
 /// Makes the test authority in `DIR/test-ca` where there is none or it ends within a month; answers settings with its
 /// server certificate. `now` in microseconds since the epoch.
 ///

@@ -52,7 +52,13 @@ pub fn wire(config: &Config, data: &Path, demo: bool, secret: [u8; 32], now: i64
 
     let mut identity = None;
     if settings.identity.mode == Mode::Builtin {
-        let builtin = Identity::new(settings.identity.own.clone(), secret, adapters::ways(&others));
+        let mut own = settings.identity.own.clone();
+        if demo {
+            own.certificate_anchors.extend(crate::test_ca::anchor(data));
+            let port = config.tls.listen.map_or(8443, |it| it.port());
+            own.certificate_url.get_or_insert_with(|| format!("https://localhost:{port}"));
+        }
+        let builtin = Identity::new(own, secret, adapters::ways(&others));
         blocks.push(builtin.block());
         let builtin = Arc::new(builtin);
         blocks.extend(adapters::wire(&others, demo, &builtin)?);

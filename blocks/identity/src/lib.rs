@@ -14,7 +14,7 @@ mod web;
 #[cfg(test)]
 mod tests;
 
-pub use config::Config;
+pub use config::{Anchor, Config};
 
 use kernel::{Block, Ctx, Migration, Nav, Role, Text};
 use names::{fault, may};

@@ -64,7 +64,9 @@ impl Delivery {
 
     /// Deletes a client; what it sent or made stays.
     pub async fn delete_client(&self, ctx: &Ctx, id: &str) -> Result<()> {
-        self.read_client(ctx, id).await?;
+        let known = self.read_client(ctx, id).await?;
+        let act = format!("Client löschen / remove client: {} ({id})", known.name);
+        ctx.second_pair_of_eyes(may::ADMINISTER, &act).await?;
         self.clients().remove(ctx, id).await
     }
 

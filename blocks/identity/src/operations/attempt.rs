@@ -31,19 +31,19 @@ const LASTS: i64 = 15 * MINUTE;
 
 impl Identity {
     /// Begins a sign-in; answers its id and, where the browser had no mark yet, the cookie that marks it.
-    pub async fn begin(&self, ctx: &Ctx, begin: Begin) -> Result<(String, Option<String>)> {
+    pub async fn begin(&self, ctx: &Ctx, wanted: Begin) -> Result<(String, Option<String>)> {
         let fresh = || URL_SAFE_NO_PAD.encode(ctx.frame().ids().bytes::<32>());
         let known = ctx.browser().filter(|it| it.len() >= 32).map(str::to_owned);
         let mark = known.clone().unwrap_or_else(fresh);
         let begun = Begun {
             id: fresh(),
-            tenant: begin.tenant,
+            tenant: wanted.tenant,
             browser_hash: rules::secrets::hash(&mark),
-            level: begin.level.unwrap_or(Level::Normal),
-            client: begin.client,
-            destination: rules::attempt::destination(begin.destination.as_deref()),
-            adds_to: begin.adds_to,
-            device: begin.device,
+            level: wanted.level.unwrap_or(Level::Normal),
+            client: wanted.client,
+            destination: rules::attempt::destination(wanted.destination.as_deref()),
+            adds_to: wanted.adds_to,
+            device: wanted.device,
             began_at: ctx.now(),
             until: ctx.now() + LASTS,
             ended_at: None,

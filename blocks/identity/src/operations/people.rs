@@ -104,6 +104,31 @@ impl Identity {
         Ok(MadeLink { person: person.id, url: format!("{}{path}", ctx.base_url()), until })
     }
 
+    /// A clerk of the context's tenant with a certificate, made once; for demonstrations.
+    ///
+    /// # Errors
+    /// When the certificate cannot be read or belongs to somebody else.
+    pub async fn furnish_clerk(&self, ctx: &Ctx, id: Uuid, name: &str, certificate: &str) -> Result<()> {
+        let known = store::person::find(&mut *ctx.read(may::RECOGNISE).await?, &id).await?;
+        if known.is_none() {
+            let person = Person {
+                id,
+                tenant: ctx.tenant().to_owned(),
+                name: checked_name(name)?,
+                claims: json!({}),
+                created_at: ctx.now(),
+                seen_at: None,
+                locked_at: None,
+            };
+            let mut tx = ctx.write(may::RECOGNISE).await?;
+            store::person::insert(&mut tx, &person).await?;
+            store::membership::give(&mut tx, &membership(ctx, id, ctx.tenant(), "clerk", None)).await?;
+            tx.commit(did::INVITED, &id.to_string()).await?;
+        }
+        self.bind_certificate(ctx, &id, certificate).await?;
+        Ok(())
+    }
+
     /// A new link for somebody who has lost every other way in.
     pub async fn link_for(&self, ctx: &Ctx, id: &Uuid) -> Result<MadeLink> {
         let mut tx = ctx.write(may::MANAGE_PEOPLE).await?;

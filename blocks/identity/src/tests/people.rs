@@ -16,7 +16,6 @@ use rcgen::{
     Issuer, KeyPair, KeyUsagePurpose, RevokedCertParams, SerialNumber,
 };
 use testkit::Node;
-use uuid::Uuid;
 
 #[tokio::test]
 async fn a_tenants_administrator_sees_and_touches_their_own_people_only() {
@@ -339,8 +338,10 @@ async fn a_certificate_lets_in_whom_its_key_belongs_to() {
     let try_in = async |certificate: Vec<u8>| {
         let ctx = browser(&node, "a-mark-of-more-than-thirty-two-letters");
         let (attempt, _) = identity.begin(&ctx, crate::operations::attempt::Begin::default()).await.unwrap();
-        let asker =
-            crate::operations::throttle::Asker { address: Uuid::new_v4().to_string(), device: String::new() };
+        let asker = crate::operations::throttle::Asker {
+            address: node.system("").id().to_string(),
+            device: String::new(),
+        };
         identity.sign_in_by_certificate(&ctx, &asker, &attempt, &[certificate]).await
     };
     let good = ours.issue(&key, 42);

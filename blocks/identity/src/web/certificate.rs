@@ -30,15 +30,15 @@ async fn sign_in(
     ctx: Ctx,
     asker: Asker,
     shown: Option<Extension<PeerCertificates>>,
-    Query(asked): Query<Asked>,
+    Query(query): Query<Asked>,
 ) -> Result<Response> {
     if let Some(Extension(PeerCertificates(shown))) = shown.filter(|it| !it.0.0.is_empty()) {
-        let arrived = identity.sign_in_by_certificate(&ctx, &asker, &asked.attempt, &shown).await?;
+        let arrived = identity.sign_in_by_certificate(&ctx, &asker, &query.attempt, &shown).await?;
         // Back to the address at which everything else is.
         let location = format!("{}{}", ctx.base_url(), arrived.location);
         return Ok(with_cookies(Redirect::to(&location).into_response(), arrived.cookies));
     }
-    let begun = identity.begun(&ctx, &asked.attempt).await?;
+    let begun = identity.begun(&ctx, &query.attempt).await?;
     let secure = format!("{}/sign-in/certificate?attempt={}", identity.certificate_url(&ctx), begun.id);
     let title = shell.t("Mit Zertifikat anmelden", "Sign in with a certificate");
     let page = shell.page(title, html! {

@@ -41,10 +41,12 @@ async fn list(State(identity): State<Identity>, shell: Shell, ctx: Ctx) -> Resul
             (ui::paragraph(shell.t("Eigene Rollen gehören zu einem Mandanten. Wechseln Sie im Konto den Mandanten, um welche anzulegen.",
                 "Own roles belong to a tenant. Switch the tenant in your account to make some.")))
         } @else {
-            (Table::new(shell.t("Eigene Rollen", "Own roles"), columns()).rows(own.iter().map(|it| vec![
-                html! { (ui::link(&format!("/admin/roles/{}", it.name), &it.title)) " " (ui::code(&it.name)) },
-                html! { (it.permissions.join(", ")) },
-            ])))
+            @if !own.is_empty() {
+                (Table::new(shell.t("Eigene Rollen", "Own roles"), columns()).rows(own.iter().map(|it| vec![
+                    html! { (ui::link(&format!("/admin/roles/{}", it.name), &it.title)) " " (ui::code(&it.name)) },
+                    html! { (it.permissions.join(", ")) },
+                ])))
+            }
             @if ctx.may(may::MANAGE_ROLES) { (form(&shell, &ctx, None)) }
         }
     }))

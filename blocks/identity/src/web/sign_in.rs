@@ -45,14 +45,14 @@ async fn sign_in(
     shell: Shell,
     ctx: Ctx,
     asker: Asker,
-    Query(asked): Query<Asked>,
+    Query(query): Query<Asked>,
 ) -> Result<Response> {
-    let Some(attempt) = asked.attempt else {
+    let Some(attempt) = query.attempt else {
         let begin = Begin {
-            tenant: asked.tenant.unwrap_or_default(),
-            level: asked.level.as_deref().and_then(Level::parse),
-            destination: asked.to,
-            adds_to: ctx.actor().person.filter(|_| asked.add.is_some()),
+            tenant: query.tenant.unwrap_or_default(),
+            level: query.level.as_deref().and_then(Level::parse),
+            destination: query.to,
+            adds_to: ctx.actor().person.filter(|_| query.add.is_some()),
             device: asker.device,
             ..Begin::default()
         };
@@ -193,7 +193,7 @@ fn about(shell: &Shell, begun: &Begun, wanted: Level) -> Markup {
 
 fn passkey_part(shell: &Shell, attempt: &str) -> Markup {
     html! {
-        section.app-section data-passkey="sign-in" data-attempt=(attempt) aria-label="Passkey" {
+        section.app-section.app-form data-passkey="sign-in" data-attempt=(attempt) aria-label="Passkey" {
             (ui::paragraph(shell.t(
                 "Ein Passkey liegt auf Ihrem Gerät oder Sicherheitsschlüssel. Sie bestätigen mit Fingerabdruck, Gesicht oder PIN.",
                 "A passkey lies on your device or security key. You confirm with a fingerprint, your face or a PIN.")))
@@ -203,8 +203,8 @@ fn passkey_part(shell: &Shell, attempt: &str) -> Markup {
             div data-passkey-autofill hidden {
                 (ui::text_field("username", shell.t("Passkey auswählen", "Choose a passkey"))
                     .autocomplete("username webauthn")
-                    .hint(shell.t("Tippen Sie in das Feld; Ihr Gerät schlägt Ihre Passkeys vor. Zu tippen ist nichts.",
-                        "Click into the field; your device suggests your passkeys. There is nothing to type.")))
+                    .hint(shell.t("Wählen Sie das Feld aus; Ihr Gerät schlägt Ihre Passkeys vor. Einzugeben ist nichts.",
+                        "Choose the field; your device suggests your passkeys. There is nothing to enter.")))
             }
             div.app-row {
                 button.kern-btn.kern-btn--primary type="button" data-passkey-start data-needs-script hidden {
