@@ -30,13 +30,12 @@ impl Identity {
         if !issues.is_empty() {
             return Err(fault::BAD_CLIENT.with("reasons", Reasons(&issues)).listing(issues));
         }
-        let (secret, secret_hash) = match new.secret_hash {
-            Some(hash) => (String::new(), hash),
-            None => {
-                let secret = new.secret.unwrap_or_else(|| fresh_secret(ctx));
-                let hash = rules::secrets::hash(&secret);
-                (secret, hash)
-            }
+        let (secret, secret_hash) = if let Some(hash) = new.secret_hash {
+            (String::new(), hash)
+        } else {
+            let secret = new.secret.unwrap_or_else(|| fresh_secret(ctx));
+            let hash = rules::secrets::hash(&secret);
+            (secret, hash)
         };
         let client = Client {
             id: new.id.unwrap_or_else(|| ctx.id().to_string()),
