@@ -130,7 +130,7 @@ fn navigation(shell: &Shell) -> Markup {
 
 /// What clerks and administrators work with.
 fn work(shell: &Shell) -> Markup {
-    let entries: Vec<&Nav> = shell.site().nav.iter().filter(|it| it.admin && shell.is_clerk()).collect();
+    let entries: Vec<&Nav> = shell.site().nav.iter().filter(|it| it.admin && shell.leads_on(it)).collect();
     html! {
         @if !entries.is_empty() {
             div.app-work {
@@ -146,7 +146,7 @@ fn work(shell: &Shell) -> Markup {
 
 /// One entry; only the nearest of those that lead here is marked.
 fn nav_entry(shell: &Shell, entry: &Nav) -> Markup {
-    let seen = shell.site().nav.iter().filter(|it| !it.admin || shell.is_clerk());
+    let seen = shell.site().nav.iter().filter(|it| shell.leads_on(it));
     let nearest = seen.filter(|it| shell.current(it.path).is_some()).map(|it| it.path.len()).max();
     let current = shell.current(entry.path).filter(|_| nearest == Some(entry.path.len()));
     html! { li { a href=(entry.path) aria-current=[current] { (shell.text(entry.label)) } } }

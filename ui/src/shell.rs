@@ -5,7 +5,7 @@ use axum::{
     extract::FromRequestParts,
     http::{Extensions, Uri, request::Parts},
 };
-use kernel::{Actor, Error, Frame, Lang, Role, Text, fault, http::RequestId};
+use kernel::{Actor, Error, Frame, Lang, Nav, Role, Text, fault, http::RequestId};
 use maud::{Markup, Render};
 use std::{
     borrow::Cow,
@@ -92,6 +92,12 @@ impl Shell {
     /// Whether clerks' entries are shown.
     pub fn is_clerk(&self) -> bool {
         self.actor.is(Role::Clerk) || self.actor.is(Role::Admin)
+    }
+
+    /// Whether an entry of the navigation leads anywhere for the reader: the record is for auditors, all other work for clerks.
+    pub fn leads_on(&self, entry: &Nav) -> bool {
+        let audits = self.actor.is(Role::Auditor) || self.actor.is(Role::Admin);
+        !entry.admin || if entry.path == "/record" { audits } else { self.is_clerk() }
     }
 
     /// Whether administrators are to see that an emergency lasts.

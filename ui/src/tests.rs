@@ -145,6 +145,19 @@ fn only_clerks_see_the_administration() {
 }
 
 #[test]
+fn the_record_is_shown_to_auditors_and_not_to_clerks() {
+    let entry = |path| Nav { path, label: Text { de: "x", en: "x" }, admin: true };
+    let of = |role| {
+        let shell = Shell::new(site(), Lang::En, Actor::new("somebody", "", role), "/");
+        [shell.leads_on(&entry("/record")), shell.leads_on(&entry("/forms/admin"))]
+    };
+    assert_eq!(of(Role::Auditor), [true, false]);
+    assert_eq!(of(Role::Clerk), [false, true]);
+    assert_eq!(of(Role::Admin), [true, true]);
+    assert_eq!(of(Role::Person), [false, false]);
+}
+
+#[test]
 fn an_error_says_what_to_do_next() {
     const BAD: Code = Code {
         code: "test.bad_place",
