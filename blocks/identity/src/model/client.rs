@@ -46,7 +46,7 @@ pub struct Registration {
     pub scopes: Vec<String>,
     /// Whether its requests must be signed (JAR).
     pub signed_requests: bool,
-    /// Whether people are not asked: a casework system of their own employer.
+    /// Whether people who work for the tenant are not asked: a casework system of their own employer.
     pub trusted: bool,
     /// The sector for pseudonyms; the host of its redirect addresses where nothing is said.
     pub sector: Option<String>,

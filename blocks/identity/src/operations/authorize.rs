@@ -10,7 +10,7 @@ use crate::{
         grant::{Consent, Granted, Requested},
     },
     names::{did, fault, may},
-    rules::{algorithms, protocol, secrets},
+    rules::{algorithms, protocol, rights, secrets},
     store,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -71,7 +71,7 @@ impl Identity {
                 .into());
         }
         // A proof beside the pushed request binds the code to its key (RFC 9449, section 10.1).
-        if let Some(proof) = self.proof(ctx.frame(), &asking.parts, None, true)? {
+        if let Some(proof) = self.proof(ctx.frame(), &asking.parts, None)? {
             if request.dpop_jkt.as_ref().is_some_and(|it| *it != proof.thumbprint) {
                 return Err(ErrorCode::InvalidDpopProof
                     .because("dpop_jkt names another key than the proof")
@@ -236,6 +236,10 @@ impl Identity {
             let (attempt, cookie) = self.begin(ctx, signing_in).await?;
             return Ok(Next::Go(format!("/sign-in?attempt={attempt}"), cookie));
         };
+        if silent && !self.is_hinted(ctx, party, &begun, &session) {
+            let refused = ErrorCode::LoginRequired.because("somebody else is signed in");
+            return Ok(Next::Go(self.refuse(ctx, &begun, &refused).await?, None));
+        }
         let scope = wanted.scope.join(" ");
         if self.must_ask(ctx, party, &wanted, &session, &scope).await? {
             if silent {
@@ -245,6 +249,14 @@ impl Identity {
             return self.question(ctx, party, &begun, &wanted, &session, scope).await;
         }
         Ok(Next::Go(self.give_code(ctx, party, &begun, &wanted, &session, false).await?, None))
+    }
+
+    /// Whether the person signed in is the one that the client means (`id_token_hint`), if it means one.
+    fn is_hinted(&self, ctx: &Ctx, party: &Party, begun: &Requested, session: &Session) -> bool {
+        let Some(hint) = &begun.request.id_token_hint else { return true };
+        let claims = ctx.keys().verify_es256("JWT", hint);
+        let subject = claims.as_ref().and_then(|it| it.get("sub")).and_then(serde_json::Value::as_str);
+        subject.is_some_and(|it| secrets::equal(it, &self.pseudonym(party, &session.person)))
     }
 
     async fn must_ask(
@@ -258,12 +270,18 @@ impl Identity {
         if wanted.prompt.iter().any(|it| it == "consent") {
             return Ok(true);
         }
-        if party.registration.trusted {
-            return Ok(false);
-        }
         let acting = ctx.as_system("");
-        let given =
-            store::consent::of_person(&mut *acting.read(may::RECOGNISE).await?, &session.person).await?;
+        let mut tx = acting.read(may::RECOGNISE).await?;
+        if party.registration.trusted {
+            // Only the employer's own people are not asked; to everybody else it is a program like any other.
+            let own = store::membership::of_person(&mut tx, &session.person).await?;
+            let works =
+                own.iter().any(|it| it.tenant == party.client.tenant && rights::in_force(it, ctx.now()));
+            if works {
+                return Ok(false);
+            }
+        }
+        let given = store::consent::of_person(&mut tx, &session.person).await?;
         Ok(!given.iter().any(|it| it.client == party.client.id && oidc::scope::within(scope, &it.scope)))
     }
 

@@ -128,7 +128,7 @@ impl Identity {
 
     /// What tokens for this request are bound to; nothing where neither a key nor a certificate was shown and none is needed.
     pub fn confirmation(&self, ctx: &Ctx, asking: &Asking, party: &Party) -> Told<Option<Confirmation>> {
-        if let Some(proof) = self.proof(ctx.frame(), &asking.parts, None, true)? {
+        if let Some(proof) = self.proof(ctx.frame(), &asking.parts, None)? {
             return Ok(Some(Confirmation::Key(proof.thumbprint)));
         }
         let by_certificate =
@@ -145,26 +145,32 @@ impl Identity {
         Ok(None)
     }
 
-    /// The DPoP proof of a request, checked and not seen before; nothing where there is none.
+    /// The DPoP proof of a request, checked and not seen before; nothing where there is none. `bound` is the access token
+    /// beside it and the key to which that is bound; without one the proof needs the server's nonce.
     pub fn proof(
         &self,
         frame: &Frame,
         parts: &Parts,
-        access_token: Option<&str>,
-        with_nonce: bool,
+        bound: Option<(&str, &str)>,
     ) -> Told<Option<dpop::Proof>> {
         let Some(shown) = single(&parts.headers)? else { return Ok(None) };
         let now = frame.clock().now();
         let path = parts.uri.path();
         let urls: Vec<String> = self.bases(frame).iter().map(|it| format!("{it}{path}")).collect();
         let urls: Vec<&str> = urls.iter().map(String::as_str).collect();
+        let access_token = bound.map(|it| it.0);
         let expected =
             dpop::Expected { method: parts.method.as_str(), urls: &urls, access_token, now: now / SECOND };
         algorithms::allowed(frame.keys().policy(), shown, now)
             .map_err(|it| ErrorCode::InvalidDpopProof.because(it))?;
         let proof = dpop::verify(shown, &jws::FAPI, expected)
             .map_err(|it| ErrorCode::InvalidDpopProof.because(it.to_string()))?;
-        if with_nonce {
+        if let Some((_, key)) = bound {
+            // Before it is remembered: whoever stole a token must not fill the memory with proofs by keys of their own.
+            if !secrets::equal(&proof.thumbprint, key) {
+                return Err(ErrorCode::InvalidToken.because("the DPoP proof is by another key").into());
+            }
+        } else {
             let good = [now / NONCE, now / NONCE - 1].map(|it| self.nonce_of(it));
             let shown = proof.nonce.as_deref().unwrap_or_default();
             if !good.iter().any(|it| secrets::equal(it, shown)) {
@@ -197,9 +203,9 @@ impl Identity {
             Some(Confirmation::Key(_)) if bearer => {
                 invalid("the token is bound to a key; send it with a DPoP proof")
             }
-            Some(Confirmation::Key(key)) => match self.proof(frame, parts, Some(token), false)? {
-                Some(proof) if secrets::equal(&proof.thumbprint, key) => Ok(()),
-                _ => invalid("the DPoP proof is missing or by another key"),
+            Some(Confirmation::Key(key)) => match self.proof(frame, parts, Some((token, key)))? {
+                Some(_) => Ok(()),
+                None => invalid("the DPoP proof is missing"),
             },
             Some(Confirmation::Certificate(kept)) => {
                 let shown = parts.extensions.get::<PeerCertificates>().and_then(|it| it.0.first());

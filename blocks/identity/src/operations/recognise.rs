@@ -28,15 +28,19 @@ impl Identity {
         // Which checks a token passes is decided by how this node signs, not by what the token says of itself.
         let Some(token) = self.read_token(frame, text) else { return Ok(None) };
         let bad = || Error::from(fault::BAD_CREDENTIALS);
-        // The userinfo endpoint checks for itself, so that the proof is used once.
-        if !shown.request.uri.path().starts_with("/oidc/") {
-            self.holds(frame, shown.request, text, scheme, token.confirmation.as_ref()).map_err(
-                |it| match it {
-                    Refusal::Broken(error) => error,
-                    other => bad().because(format!("{other:?}")),
-                },
-            )?;
+        // The userinfo endpoint looks at the token itself, so that the proof is used once; to the provider's other addresses
+        // a token opens nothing: only a browser's session signs in to a client.
+        if shown.request.uri.path().starts_with("/oidc/") {
+            let bare =
+                Actor::with_roles(token.client_id.clone(), tenant(&token).to_owned(), vec![Role::Everyone]);
+            return Ok(Some(bare));
         }
+        self.holds(frame, shown.request, text, scheme, token.confirmation.as_ref()).map_err(
+            |it| match it {
+                Refusal::Broken(error) => error,
+                other => bad().because(format!("{other:?}")),
+            },
+        )?;
         match token.more.get("grant") {
             None => self.machine(&token).map(Some).ok_or_else(bad),
             Some(_) => self.in_a_persons_name(frame, &token).await?.map(Some).ok_or_else(bad),
@@ -85,7 +89,13 @@ impl Identity {
             .permissions()
             .filter(|name| scopes.iter().any(|it| it == name) && frame.allows(&own, Permission(name)))
             .map(str::to_owned);
-        Ok(Some(Actor { rights: Arc::new(rights.collect()), scopes, roles: vec![Role::Everyone], ..own }))
+        Ok(Some(Actor {
+            rights: Arc::new(rights.collect()),
+            scopes,
+            roles: vec![Role::Everyone],
+            session: None,
+            ..own
+        }))
     }
 
     /// The grant on which a person's token hangs, if it is in force.

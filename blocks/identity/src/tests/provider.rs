@@ -289,3 +289,37 @@ async fn a_client_that_does_not_answer_is_told_again() {
     assert!(left.is_empty(), "given up after a while");
     let _ = (SECOND, VERIFIER, Value::Null);
 }
+
+#[tokio::test]
+async fn silence_is_for_the_person_that_the_client_means() {
+    let mut world = World::ready(json!({})).await;
+    let code = world.code("casework").await;
+    let found = world.post("/oidc/token", &world.exchange("casework", &code)).await.expect(200).json();
+    let hint = [("prompt", "none"), ("id_token_hint", found["id_token"].as_str().unwrap())];
+    assert!(world.browse(&world.push("casework", &hint).await).await.header("location").contains("code="));
+    world.sign_in("max", Level::Substantial).await;
+    world.code("casework").await;
+    let refused = world.browse(&world.push("casework", &hint).await).await;
+    assert!(refused.header("location").contains("error=login_required"));
+}
+
+#[tokio::test]
+async fn only_the_employers_own_people_are_not_asked() {
+    let world = World::ready(json!({ "trusted": true })).await;
+    world.browse(&world.push("casework", &[]).await).await.expect(200);
+    let ctx = world.node.system("");
+    let session = crate::rules::secrets::hash(world.session.split_once('=').unwrap().1);
+    let mut tx = ctx.write(crate::names::may::RECOGNISE).await.unwrap();
+    let session = crate::store::session::by_token(&mut tx, &session).await.unwrap().unwrap();
+    let membership = crate::model::Membership {
+        person: session.person,
+        tenant: "kassel".to_owned(),
+        role: "clerk".to_owned(),
+        given_by: "test".to_owned(),
+        given_at: 0,
+        until: None,
+    };
+    crate::store::membership::give(&mut tx, &membership).await.unwrap();
+    tx.commit(crate::names::did::TIDIED, "").await.unwrap();
+    world.browse(&world.push("casework", &[]).await).await.expect(303);
+}

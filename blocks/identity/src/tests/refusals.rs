@@ -206,6 +206,10 @@ async fn stolen_tokens() {
     let ath = world.proof(&world.dpop, "GET", "/oidc/userinfo", Some("another"));
     let visitor = world.node.as_nobody().with("authorization", format!("DPoP {access}")).with("dpop", ath);
     visitor.get("/oidc/userinfo").await.expect(401);
+    // A token is no session: it signs in to no other client.
+    let path = world.push("casework", &[]).await;
+    let there = world.show(&path, "DPoP", access, Some(&world.dpop)).await.expect(303);
+    assert!(there.header("location").starts_with("/sign-in?attempt="), "{}", there.header("location"));
     // An ID token is no access token.
     let id_token = tokens["id_token"].as_str().unwrap();
     world.show("/oidc/userinfo", "DPoP", id_token, Some(&world.dpop)).await.expect(401);
