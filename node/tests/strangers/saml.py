@@ -10,6 +10,7 @@ import html
 import os
 import pathlib
 import re
+import shutil
 import sys
 import urllib.parse
 
@@ -54,7 +55,7 @@ def idp_config(folder, metadata):
     places = [(f"{IDP}/post", BINDING_HTTP_POST), (f"{IDP}/redirect", BINDING_HTTP_REDIRECT)]
     return IdPConfig().load({
         "entityid": IDP,
-        "xmlsec_binary": "/usr/bin/xmlsec1",
+        "xmlsec_binary": shutil.which("xmlsec1"),
         "key_file": str(folder / "idp.key"),
         "cert_file": str(folder / "idp.crt"),
         "metadata": {"local": metadata},
