@@ -1,5 +1,5 @@
-import { prfInput } from "../crypto/claim-key.ts";
 import { type Bytes, fromBase64url, toBase64url } from "../crypto/encoding.ts";
+import { askPrf, prfOf } from "../passkey/prf.ts";
 
 /** What a passkey derived, and which passkey it was. */
 export interface Derived {
@@ -11,18 +11,9 @@ export interface Derived {
 /** Asks a passkey to derive; nothing where it cannot. Throws when the person declines. */
 export type Derive = (credential?: string) => Promise<Derived | undefined>;
 
-interface PrfOutputs {
-  prf?: { results?: { first?: BufferSource } };
-}
-
 /** Whether this browser knows passkeys at all. */
 export function knowsPasskeys(): boolean {
   return typeof PublicKeyCredential !== "undefined" && typeof navigator.credentials?.get === "function";
-}
-
-function bytesOf(source: BufferSource): Bytes {
-  const view = source instanceof ArrayBuffer ? new Uint8Array(source) : new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
-  return new Uint8Array(view);
 }
 
 /**
@@ -30,17 +21,14 @@ function bytesOf(source: BufferSource): Bytes {
  * the challenge need not come from the server.
  */
 export const derive: Derive = async (credential) => {
-  const first = await prfInput();
-  const extensions = { prf: { eval: { first } } } as AuthenticationExtensionsClientInputs;
   const found = await navigator.credentials.get({
     publicKey: {
       challenge: crypto.getRandomValues(new Uint8Array(32)),
       allowCredentials: credential ? [{ type: "public-key", id: fromBase64url(credential) }] : [],
       userVerification: "required",
-      extensions,
+      extensions: askPrf() as AuthenticationExtensionsClientInputs,
     },
   });
-  if (!(found instanceof PublicKeyCredential)) return undefined;
-  const output = (found.getClientExtensionResults() as PrfOutputs).prf?.results?.first;
-  return output && { credential: toBase64url(new Uint8Array(found.rawId)), output: bytesOf(output) };
+  const output = found instanceof PublicKeyCredential ? prfOf(found) : null;
+  return output && found instanceof PublicKeyCredential ? { credential: toBase64url(new Uint8Array(found.rawId)), output } : undefined;
 };

@@ -1,12 +1,7 @@
 import { type Bytes, fromBase64url, join, toBase64url, utf8 } from "./encoding.ts";
 
-/** What a passkey is asked to derive from, and what the wrapping key is for. */
+/** What the wrapping key is for. */
 const info = "fachwerk case wrap v1";
-
-/** The input of the extension `prf` (WebAuthn Level 3): SHA-256 of `fachwerk case wrap v1`. */
-export async function prfInput(): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(info)));
-}
 
 /** HKDF-SHA-256 (RFC 5869), empty salt: the AES-256-GCM key that only this passkey gives. */
 async function keyOf(output: Bytes): Promise<CryptoKey> {
