@@ -61,8 +61,8 @@ impl Identity {
         Block {
             migrations: &[
                 Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") },
-                Migration { version: 3, sql: include_str!("../migrations/0003_people.sql") },
-                Migration { version: 10, sql: include_str!("../migrations/0010_protocol.sql") },
+                Migration { version: 2, sql: include_str!("../migrations/0002_people.sql") },
+                Migration { version: 3, sql: include_str!("../migrations/0003_protocol.sql") },
             ],
             api: api::router(self),
             web: web::router(self),
