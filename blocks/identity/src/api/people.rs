@@ -95,6 +95,7 @@ async fn list(
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct InvitationBody {
+    #[serde(default)]
     name: String,
     /// Only the operator chooses; for everybody else it is their own.
     #[serde(default)]
@@ -174,6 +175,7 @@ async fn unlock(State(identity): State<Identity>, ctx: Ctx, Path(id): Path<Uuid>
 #[serde(deny_unknown_fields)]
 struct EmergencyBody {
     /// For whoever checks it later; at least ten characters.
+    #[serde(default)]
     reason: String,
 }
 

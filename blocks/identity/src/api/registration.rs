@@ -24,20 +24,16 @@ pub fn router(identity: &Identity) -> OpenApiRouter {
 }
 
 /// A client to be registered.
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 struct NewRegistration {
     /// A fixed id; otherwise a new one.
-    #[serde(default)]
     client_id: Option<String>,
     tenant: String,
     name: String,
     /// `sender`, `subscriber`, `owner`; what the client is when it acts in its own name.
-    #[serde(default)]
     roles: Vec<String>,
-    #[serde(default)]
     auth_method: AuthMethod,
-    #[serde(default)]
     settings: Registration,
 }
 
