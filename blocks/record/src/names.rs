@@ -24,6 +24,8 @@ pub mod did {
     pub const ERASED: Audit = Audit("record.erased");
     /// A checkpoint of another node was found to continue the last one, and signed.
     pub const WITNESSED: Audit = Audit("record.witnessed");
+    /// A log of another node was taken as it is, whatever it was before.
+    pub const ACCEPTED: Audit = Audit("record.accepted");
     /// Another node confirmed a checkpoint of ours.
     pub const CONFIRMED: Audit = Audit("record.confirmed");
     /// Another node's log or confirmation was not what it should be.

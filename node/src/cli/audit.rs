@@ -32,6 +32,9 @@ pub(crate) enum Command {
         /// The address of the other node.
         #[arg(long, value_name = "URL")]
         node: String,
+        /// Takes its record as it is now, whatever it was before: after its operator restored a backup and said so.
+        #[arg(long)]
+        anew: bool,
     },
 }
 
@@ -40,7 +43,7 @@ pub(crate) async fn carry_out(global: &Global, command: Command) -> Outcome {
         Command::Verify { witness, patience } => verify(global, &witness, i64::from(patience) * SECOND).await,
         Command::Checkpoint => checkpoint(global).await,
         Command::Prove { row } => prove(global, &row).await,
-        Command::Witness { node } => witness(global, &node).await,
+        Command::Witness { node, anew } => witness(global, &node, anew).await,
     }
 }
 
@@ -172,12 +175,12 @@ async fn prove(global: &Global, row: &str) -> Outcome {
     if holds { Ok(()) } else { Err(Trouble::Said("the row is not what was sealed".to_owned())) }
 }
 
-async fn witness(global: &Global, node: &str) -> Outcome {
+async fn witness(global: &Global, node: &str, anew: bool) -> Outcome {
     let house = global.house().await?;
     let Some(record) = &house.record else {
         return Err(Trouble::Said("the block is off: [blocks.record] mode = \"off\"".to_owned()));
     };
-    let visited = record.visit(&house.ctx(""), node).await?;
+    let visited = record.visit(&house.ctx(""), node, anew).await?;
     if global.json {
         say(&json!({
             "ok": visited.faults.is_empty(), "node": visited.peer, "witnessed": visited.witnessed,

@@ -52,26 +52,27 @@ impl Record {
     /// Visits every node that is configured.
     pub(crate) async fn visit_all(&self, ctx: &Ctx) -> Result<()> {
         for peer in &self.config.witnesses {
-            self.visit(ctx, &peer.url).await?;
+            self.visit(ctx, &peer.url, false).await?;
         }
         Ok(())
     }
 
-    /// Visits a node: witnesses its log, and fetches what it confirms of ours.
+    /// Visits a node: witnesses its log, and fetches what it confirms of ours. With `anew` the log is taken as it is, whatever it
+    /// was before: after its operator restored a backup and said so.
     ///
     /// # Errors
     /// When the address is none, or the database does not answer; whatever the other node does is an outcome.
-    pub async fn visit(&self, ctx: &Ctx, url: &str) -> Result<Visited> {
+    pub async fn visit(&self, ctx: &Ctx, url: &str, anew: bool) -> Result<Visited> {
         let Some(peer) = peer::address(url) else {
             return Err(fault::BAD_PEER.with("peer", url).with("reason", "https://…"));
         };
         let mut visited = Visited { peer: peer.to_owned(), witnessed: 0, confirmed: 0, faults: Vec::new() };
         let reached = There::reach(peer).await;
         let witnessed = match &reached {
-            Ok(there) => self.compare(ctx, there).await?,
+            Ok(there) => self.compare(ctx, there, anew).await?,
             Err(fault) => Err(fault.clone()),
         };
-        self.put_witnessed(ctx, peer, witnessed, &mut visited).await?;
+        self.put_witnessed(ctx, peer, witnessed, anew, &mut visited).await?;
         let confirmed = match &reached {
             Ok(there) => self.confirmation(ctx, there).await?,
             Err(fault) => Err(fault.clone()),
@@ -89,9 +90,10 @@ impl Record {
         &self,
         ctx: &Ctx,
         there: &There,
+        anew: bool,
     ) -> Result<std::result::Result<Option<Checkpoint>, String>> {
         let last = store::witnessed(&mut *ctx.read(may::KEEP).await?, &there.peer).await?;
-        let last = last.filter(|it| !it.cosignature.is_empty());
+        let last = last.filter(|it| !anew && !it.cosignature.is_empty());
         Ok(async {
             let Some(shown) = there.get::<Shown>("/api/v1/record/checkpoint").await? else {
                 return match last {
@@ -117,16 +119,17 @@ impl Record {
         ctx: &Ctx,
         peer: &str,
         outcome: std::result::Result<Option<Checkpoint>, String>,
+        anew: bool,
         visited: &mut Visited,
     ) -> Result<()> {
         let last = store::witnessed(&mut *ctx.read(may::KEEP).await?, peer).await?;
         let mut row = last.clone().unwrap_or_else(|| nothing_seen(peer));
         row.visited_at = ctx.now();
-        let mut event = did::WITNESSED;
+        let mut event = if anew { did::ACCEPTED } else { did::WITNESSED };
         match outcome {
             Ok(Some(new)) => {
                 row.fault.clear();
-                if new.size != row.size || row.cosignature.is_empty() {
+                if anew || new.size != row.size || row.cosignature.is_empty() {
                     let claims = peer::cosigned(ctx.base_url(), &new, ctx.now());
                     row.cosignature = ctx.keys().sign(peer::COSIGNATURE, &claims).await?;
                     row.seen_at = ctx.now();
@@ -143,7 +146,7 @@ impl Record {
         }
         visited.witnessed = row.size;
         // A visit that finds what the last one found leaves no trace in the record: there is nothing to tell.
-        let news = last.is_none_or(|it| it.size != row.size || it.fault != row.fault);
+        let news = anew || last.is_none_or(|it| it.size != row.size || it.fault != row.fault);
         if !news {
             return Ok(());
         }

@@ -117,6 +117,7 @@ words! {
     "record.exported" "Einträge des Protokolls wurden exportiert." "Entries of the record were exported."
     "record.erased" "Personenbezug wurde gelöscht, weil seine Frist abgelaufen war." "Personal parts were deleted, since their time was over."
     "record.witnessed" "Das Protokoll eines anderen Knotens wurde bezeugt." "Another node's record was witnessed."
+    "record.accepted" "Das Protokoll eines anderen Knotens wurde so angenommen, wie es jetzt ist." "Another node's record was taken as it is now."
     "record.confirmed" "Ein anderer Knoten hat dieses Protokoll bezeugt." "Another node witnessed this record."
     "record.doubted" "Das Protokoll eines anderen Knotens gab Anlass zu Zweifeln." "Another node's record gave reason for doubt."
 }

@@ -51,7 +51,7 @@ async fn place() -> Place {
 impl Place {
     async fn visits(&self, other: &Address) -> crate::Visited {
         self.node.clock.advance(MINUTE);
-        let visited = self.record.visit(&self.node.system(""), &other.url).await.unwrap();
+        let visited = self.record.visit(&self.node.system(""), &other.url, false).await.unwrap();
         kernel::record::seal_once(&self.node.frame).await.unwrap();
         visited
     }
@@ -128,6 +128,16 @@ async fn another_log_a_shorter_one_and_a_changed_one_are_refused_and_never_signe
     assert!(replaced.faults[0].contains("another one"), "{replaced:?}");
     assert_eq!(replaced.witnessed, 6, "what was seen stays");
     assert!(witness.doubts().await);
+    // Its operator says why: it is taken as it is now, and that is recorded.
+    let ctx = witness.node.ctx(Actor::new("admin", "", Role::Admin));
+    let anew = witness.record.visit(&ctx, &good.address.url, true).await.unwrap();
+    assert_eq!((anew.witnessed, anew.faults), (1, vec![]));
+    good.address.lead_to(&good.node);
+    let back = witness.record.visit(&ctx, &good.address.url, true).await.unwrap();
+    assert_eq!((back.witnessed, back.faults), (6, vec![]));
+    kernel::record::seal_once(&witness.node.frame).await.unwrap();
+    let traces = witness.node.as_admin().get("/api/v1/record/events?event=record.accepted").await.json();
+    assert_eq!(traces["events"].as_array().unwrap().len(), 2);
     // Nothing there at all.
     let empty = testkit::node(vec![Record::new(Config::default(), None, None).block()]).await;
     good.address.lead_to(&empty);
@@ -210,7 +220,7 @@ async fn an_address_that_is_none_is_refused() {
     let one = place().await;
     for url in ["ftp://x", "https://user@host", ""] {
         assert_eq!(
-            one.record.visit(&one.node.system(""), url).await.unwrap_err().code().code,
+            one.record.visit(&one.node.system(""), url, false).await.unwrap_err().code().code,
             "record.bad_peer"
         );
     }
