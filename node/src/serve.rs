@@ -55,6 +55,9 @@ pub fn compose(
             middleware::from_fn_with_state(Arc::new(entrance), enter),
             middleware::from_fn_with_state(limits, limit),
         ));
+    let trusted = Arc::new(config.tls.trusted_proxies.clone());
+    let router = router.layer(middleware::from_fn_with_state(trusted, tls::caller));
+    // The outermost: it has to see which proxy asks.
     match tls::Proxies::of(&config.tls) {
         Some(proxies) => router.layer(middleware::from_fn_with_state(proxies, tls::from_proxy)),
         None => router,

@@ -5,7 +5,7 @@ mod proxy;
 #[cfg(test)]
 mod tests;
 
-pub use proxy::{Proxies, from_proxy};
+pub use proxy::{Proxies, caller, from_proxy};
 
 use crate::config::{ClientCertificates, Fault, Tls};
 use arc_swap::ArcSwap;

@@ -8,6 +8,12 @@ use maud::{Markup, html};
 pub fn error_page(shell: &Shell, error: &Error) -> Markup {
     let (lang, published) = (shell.lang(), error.code());
     let place = error.pointer().filter(|it| !it.is_empty());
+    let way_on = if published.kind == Kind::Unauthenticated {
+        shell.sign_in_path().map(|it| (it, shell.t("Anmelden", "Sign in")))
+    } else {
+        step_up(shell, error)
+            .map(|it| (it, shell.t("Mit stärkerem Mittel anmelden", "Sign in with a stronger means")))
+    };
     shell.page(
         published.title.get(lang),
         html! {
@@ -24,12 +30,11 @@ pub fn error_page(shell: &Shell, error: &Error) -> Markup {
             (heading(shell.t("Was Sie jetzt tun können", "What you can do now")))
             (paragraph(next(shell, published.kind)))
             div.app-row {
-                (link_button("/", shell.t("Zur Startseite", "To the start page")).primary())
-                @if published.kind == Kind::Unauthenticated && let Some(path) = shell.sign_in_path() {
-                    (link_button(path, shell.t("Anmelden", "Sign in")))
-                }
-                @if let Some(path) = step_up(shell, error) {
-                    (link_button(path, shell.t("Mit stärkerem Mittel anmelden", "Sign in with a stronger means")))
+                @if let Some((path, words)) = &way_on {
+                    (link_button(path.as_str(), *words).primary())
+                    (link_button("/", shell.t("Zur Startseite", "To the start page")))
+                } @else {
+                    (link_button("/", shell.t("Zur Startseite", "To the start page")).primary())
                 }
                 @if let Some(link) = error.parameter("link").filter(|it| it.starts_with('/') || it.starts_with("http")) {
                     (link_button(link, shell.t("Zur Anfrage", "To the request")))

@@ -4,7 +4,7 @@ use crate::{
     Alert, Page, Shell, Tone, assets, breadcrumb,
     tag::{Attributes, close, open},
 };
-use kernel::{Lang, Nav};
+use kernel::{Lang, Nav, Role};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// The mark: a bay of a timber-framed wall.
@@ -171,12 +171,14 @@ fn languages(shell: &Shell) -> Markup {
 /// Somebody went in by the emergency link: everybody who administers the node sees it, wherever they are.
 fn emergency(shell: &Shell) -> Markup {
     html! {
-        div.app-banner role="alert" {
+        div.app-banner.app-banner--danger role="note" {
             div.app-inner {
                 span class="kern-icon kern-icon--danger" aria-hidden="true" {}
                 p {
-                    strong { (shell.t("Notfallzugang in Gebrauch.", "Emergency access in use.")) } " "
-                    a.kern-link href="/admin/alarms" { (shell.t("Wer, wann und warum", "Who, when and why")) }
+                    strong { (shell.t("Notfallzugang in Gebrauch.", "Emergency access in use.")) }
+                    @if shell.actor().is(Role::Admin) {
+                        " " a.kern-link href="/admin/alarms" { (shell.t("Wer, wann und warum", "Who, when and why")) }
+                    }
                 }
             }
         }

@@ -58,7 +58,7 @@ pub struct Tls {
     pub oldest_version: String,
     /// The header in which a reverse proxy passes on a client's certificate (RFC 9440, or PEM with percent signs), for example `client-cert`; without it no header counts.
     pub client_certificate_header: Option<String>,
-    /// The addresses of those proxies; the header of anybody else is removed.
+    /// The addresses of reverse proxies: their `X-Forwarded-For` says whose requests are counted, and the header above is believed from them only.
     pub trusted_proxies: Vec<IpAddr>,
 }
 

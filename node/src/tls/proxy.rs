@@ -56,6 +56,30 @@ pub async fn from_proxy(State(proxies): State<Arc<Proxies>>, mut request: Reques
     next.run(request).await
 }
 
+/// Puts the caller's address where that of a trusted proxy stands, so that limits count callers and not the proxy: the last
+/// address of `X-Forwarded-For` that is not itself a trusted proxy's. What anybody else says about addresses counts nothing.
+pub async fn caller(State(trusted): State<Arc<Vec<IpAddr>>>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip().to_canonical());
+    if peer.is_some_and(|it| trusted.contains(&it))
+        && let Some(address) = forwarded(request.headers(), &trusted)
+    {
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address, 0)));
+    }
+    next.run(request).await
+}
+
+fn forwarded(headers: &HeaderMap, trusted: &[IpAddr]) -> Option<IpAddr> {
+    let all: Vec<&str> =
+        headers.get_all("x-forwarded-for").iter().filter_map(|it| it.to_str().ok()).collect();
+    for part in all.join(",").rsplit(',') {
+        let address: IpAddr = part.trim().parse().ok()?;
+        if !trusted.contains(&address.to_canonical()) {
+            return Some(address.to_canonical());
+        }
+    }
+    None
+}
+
 /// One value: `:BASE64:` (RFC 9440, section 2.1), or PEM with percent signs.
 fn read_value(text: &str) -> Option<Vec<Vec<u8>>> {
     let text = text.trim();
@@ -77,4 +101,32 @@ fn without_percent_signs(text: &str) -> Option<Vec<u8>> {
         }
     }
     Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caller_cannot_choose_the_address_that_is_counted() {
+        let trusted: [IpAddr; 2] = ["10.0.0.1".parse().unwrap(), "10.0.0.2".parse().unwrap()];
+        for (values, expected) in [
+            (&["203.0.113.9"][..], Some("203.0.113.9")),
+            (&["198.51.100.1, 203.0.113.9, 10.0.0.2"][..], Some("203.0.113.9")),
+            (&["198.51.100.1", "203.0.113.9"][..], Some("203.0.113.9")),
+            (&["198.51.100.1, nonsense"][..], None),
+            (&["10.0.0.2"][..], None),
+            (&[][..], None),
+        ] {
+            let mut headers = HeaderMap::new();
+            for value in values {
+                headers.append("x-forwarded-for", value.parse().unwrap());
+            }
+            assert_eq!(
+                forwarded(&headers, &trusted).map(|it| it.to_string()).as_deref(),
+                expected,
+                "{values:?}"
+            );
+        }
+    }
 }

@@ -166,3 +166,20 @@ test("the command line invites", { skip: !data || !process.env.FACHWERK }, () =>
   const made = spawnSync(process.env.FACHWERK ?? "", ["--data", data, "--url", nodeUrl, "identity", "user", "add", "--name", "CLI"], { encoding: "utf8" });
   assert.match(made.stdout, /\/account\/invitation\?code=/);
 });
+
+test("a clerk signs in with a certificate", { timeout: 60_000, skip: !data || !process.env.FACHWERK_TLS_URL }, async () => {
+  const secure = process.env.FACHWERK_TLS_URL ?? "";
+  const folder = join(data, "test-ca");
+  const context = await browser.newContext({
+    locale: "de-DE",
+    ignoreHTTPSErrors: true,
+    clientCertificates: [{ origin: secure, certPath: join(folder, "clerk.pem"), keyPath: join(folder, "clerk.key") }],
+  });
+  const page = await context.newPage();
+  await page.goto(`${nodeUrl}/sign-in?to=/admin/people`);
+  await page.locator(".kern-card", { hasText: "Zertifikat" }).getByRole("link").click();
+  await accessible(page, "certificate");
+  await page.getByRole("link", { name: "Zertifikat auswählen" }).click();
+  await page.waitForURL(`${nodeUrl}/admin/people`);
+  await page.getByText("Kim Klerk (Demo)").first().waitFor();
+});
