@@ -4,8 +4,11 @@ use crate::{
     config::{Connection, ConnectionKind},
     model::Found,
 };
-use kernel::Text;
-use saml::{Answer, ErrorCode, Extension, Fault, Level, Method, Requested, Status, bundid, muk, names};
+use kernel::{Text, policy::Use};
+use saml::{
+    Algorithm, Answer, ErrorCode, Extension, Fault, Level, Method, Policy, Requested, Status, bundid, muk,
+    names,
+};
 use std::collections::BTreeMap;
 
 /// The level as the kernel knows it.
@@ -24,6 +27,39 @@ pub fn asked_level(level: kernel::Level) -> Level {
         kernel::Level::Substantial => Level::Substantial,
         kernel::Level::High => Level::High,
     }
+}
+
+/// What the node's own crypto policy leaves of a connection's: the earlier end counts. `signing` is the shortest RSA key
+/// that the other side signs with, `decryption` our shortest one, in bits.
+pub fn within(node: &kernel::Policy, own: &Policy, signing: usize, decryption: usize, now: i64) -> Policy {
+    own.lines().iter().fold(Policy::nothing(), |policy, (algorithm, until)| {
+        let until = (*until).min(end(node, *algorithm, signing, decryption, now));
+        if until < now { policy } else { policy.with(*algorithm, until) }
+    })
+}
+
+/// The last moment at which the node's own crypto policy allows an algorithm with keys of these lengths.
+pub fn end(node: &kernel::Policy, algorithm: Algorithm, signing: usize, decryption: usize, now: i64) -> i64 {
+    use Algorithm as A;
+    let (signing, decryption) = (signing.to_string(), decryption.to_string());
+    let (mechanism, parameter, usage) = match algorithm {
+        A::RsaPssSha256 | A::RsaPssSha384 | A::RsaPssSha512 => {
+            ("RSASSA-PSS", signing.as_str(), Use::SamlSignature)
+        }
+        A::RsaSha256 | A::RsaSha512 => ("RSASSA-PKCS1-v1_5", signing.as_str(), Use::SamlSignature),
+        A::EcdsaSha256 => ("ECDSA", "secp256r1", Use::SamlSignature),
+        A::EcdsaSha384 => ("ECDSA", "secp384r1", Use::SamlSignature),
+        A::Sha256 => ("SHA-2", "256", Use::Hash),
+        A::Sha384 => ("SHA-2", "384", Use::Hash),
+        A::Sha512 => ("SHA-2", "512", Use::Hash),
+        A::Aes128Gcm => ("AES-GCM", "128", Use::SamlEncryption),
+        A::Aes256Gcm => ("AES-GCM", "256", Use::SamlEncryption),
+        A::Aes128Cbc => ("AES-CBC", "128", Use::SamlEncryption),
+        A::Aes256Cbc => ("AES-CBC", "256", Use::SamlEncryption),
+        A::OaepSha256 | A::OaepSha1 => ("RSAES-OAEP", decryption.as_str(), Use::KeyTransport),
+    };
+    // The policy names the first moment of the day after.
+    node.check(mechanism, parameter, usage, now).until().saturating_sub(1)
 }
 
 /// The name of a claim in OpenID Connect, for a name of ours.

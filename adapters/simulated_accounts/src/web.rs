@@ -185,7 +185,7 @@ fn card(shell: &Shell, account: Account, part: &Part, shown: &Shown) -> Markup {
     html! {
         (ui::card(part.name)
             .level(2)
-            .above(means(part.method))
+            .above(shell.text(means(part.method)))
             .body(html! {
                 p.kern-body { (shell.text(part.about)) }
                 (ui::badge(tone, shell.text(level(part.level))))
@@ -263,12 +263,12 @@ fn level(level: Level) -> Text {
     }
 }
 
-fn means(method: Method) -> &'static str {
+fn means(method: Method) -> Text {
     match method {
-        Method::Eid => "Online-Ausweis (eID)",
-        Method::Elster => "ELSTER-Zertifikat",
-        Method::Benutzername => "Benutzername",
-        other => other.name(),
+        Method::Eid => Text { de: "Online-Ausweis (eID)", en: "Online identity card (eID)" },
+        Method::Elster => Text { de: "ELSTER-Zertifikat", en: "ELSTER certificate" },
+        Method::Benutzername => Text { de: "Benutzername", en: "User name" },
+        other => Text { de: other.name(), en: other.name() },
     }
 }
 

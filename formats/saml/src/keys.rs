@@ -66,6 +66,14 @@ impl Certificate {
         STANDARD.encode(&self.der)
     }
 
+    /// The length of its key in bits, if that is an RSA key.
+    pub fn rsa_bits(&self) -> Option<usize> {
+        PublicEncryptingKey::from_der(&self.spki)
+            .ok()
+            .filter(|_| self.kind == Kind::Rsa)
+            .map(|it| it.key_size_bits())
+    }
+
     /// Whether this key made this signature over these bytes.
     pub(crate) fn verifies(&self, algorithm: Algorithm, message: &[u8], value: &[u8]) -> bool {
         use Algorithm as A;
@@ -174,6 +182,11 @@ impl DecryptionKey {
         let key =
             PrivateDecryptingKey::from_pkcs8(&der).map_err(|_| Fault::Key("not an RSA key in PKCS#8"))?;
         OaepPrivateDecryptingKey::new(key).map(Self).map_err(|_| Fault::Key("not an RSA key"))
+    }
+
+    /// Its length in bits.
+    pub fn bits(&self) -> usize {
+        self.0.key_size_bits()
     }
 }
 

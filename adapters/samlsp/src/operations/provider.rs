@@ -28,6 +28,8 @@ pub struct Ready {
     pub encryption: Option<Certificate>,
     pub policy: Policy,
     pub sign_with: Algorithm,
+    /// The last moment at which our own key may sign so.
+    pub sign_until: i64,
 }
 
 impl Provider {
@@ -105,16 +107,33 @@ impl Provider {
         let encryption = encryption.map(|text| Certificate::from_pem(&text)).transpose();
         let encryption = encryption.map_err(|why| named("decryption_certificate_file", &why))?;
         let sign_with = it.sign_with.unwrap_or_else(|| signing.algorithm());
+        let (there, own, node) = (self.read_there()?, self.policy()?, ctx.keys().policy());
+        // Elliptic curves have no length in question.
+        let shortest =
+            |all: &[Certificate]| all.iter().filter_map(Certificate::rsa_bits).min().unwrap_or(usize::MAX);
+        let lengths =
+            (shortest(&there.certificates), decryption.as_ref().map_or(usize::MAX, DecryptionKey::bits));
+        let allowed =
+            own.lines().iter().find(|(it, _)| *it == sign_with).map_or(i64::MIN, |(_, until)| *until);
+        let length = shortest(std::slice::from_ref(&certificate));
+        let sign_until = allowed.min(rules::end(node, sign_with, length, lengths.1, ctx.now()));
         let ready = Ready {
-            there: self.read_there()?,
-            policy: self.policy()?,
+            policy: rules::within(node, &own, lengths.0, lengths.1, ctx.now()),
+            there,
+            sign_until,
             decryption: decryption.into_iter().collect(),
             signing,
             certificate,
             encryption,
             sign_with,
         };
-        ready.policy.check(sign_with, ctx.now()).map_err(|why| named("sign_with", &why))?;
+        if sign_until < ctx.now() {
+            return Err(format!(
+                "`sign_with`: the crypto policy does not allow {} with this key now",
+                sign_with.uri()
+            ));
+        }
+        self.check_policy(&ready, ctx.now())?;
         if self.address(&ready).is_none() {
             return Err("the identity provider has no address for this `binding`".to_owned());
         }
@@ -122,6 +141,25 @@ impl Provider {
         let asked = rules::extension(it, it.level, ctx.lang().tag(), format!("{}/sign-in", ctx.base_url()));
         asked.map_or(Ok(()), |asked| asked.check()).map_err(|why| why.to_string())?;
         Ok(ready)
+    }
+
+    /// Refuses keys of the other side, and ours, that the policy leaves nothing to do for.
+    fn check_policy(&self, ready: &Ready, now: i64) -> std::result::Result<(), String> {
+        use Algorithm as A;
+        let any = |all: &[A]| all.iter().any(|it| ready.policy.check(*it, now).is_ok());
+        let rsa = ready.there.certificates.iter().any(|it| it.rsa_bits().is_some());
+        if rsa && !any(&[A::RsaPssSha256, A::RsaPssSha384, A::RsaPssSha512, A::RsaSha256, A::RsaSha512]) {
+            return Err(
+                "the crypto policy allows no RSA signature with a key as short as the identity provider's"
+                    .to_owned(),
+            );
+        }
+        if !ready.decryption.is_empty() && !any(&[A::OaepSha256, A::OaepSha1]) {
+            return Err(
+                "`decryption_key_file`: the crypto policy does not allow a key of this length".to_owned()
+            );
+        }
+        Ok(())
     }
 
     fn read_there(&self) -> std::result::Result<IdentityProvider, String> {

@@ -40,7 +40,9 @@ impl Samlsp {
             extension: asked.as_ref(),
             now: ctx.now(),
         };
-        ready.policy.check(ready.sign_with, ctx.now()).map_err(|it| provider.misconfigured(it))?;
+        if ready.sign_until < ctx.now() {
+            return Err(provider.misconfigured("`sign_with`: its time is over"));
+        }
         let passage = match provider.connection.binding {
             Binding::Redirect => request.redirect(&id, &ready.signing, ready.sign_with).map(Passage::Address),
             Binding::Post => {

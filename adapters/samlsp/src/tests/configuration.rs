@@ -70,6 +70,38 @@ async fn what_cannot_work_is_said_at_the_start() {
     assert!(wrong.detail(Lang::En).contains("signing_certificate_file"), "{wrong}");
 }
 
+#[tokio::test]
+async fn short_keys_are_refused_by_the_policy_of_the_node() {
+    let node = empty().await;
+    let there = there();
+    let pair = rcgen::KeyPair::generate_rsa_for(&rcgen::PKCS_RSA_SHA256, rcgen::RsaKeySize::_2048).unwrap();
+    let certificate = rcgen::CertificateParams::new(Vec::new()).unwrap().self_signed(&pair).unwrap();
+    let (key, short) = (there.folder.path().join("short.key"), there.folder.path().join("short.crt"));
+    std::fs::write(&key, pair.serialize_pem()).unwrap();
+    std::fs::write(&short, certificate.pem()).unwrap();
+    let theirs = json!({
+        "idp_metadata_file": null, "idp_entity_id": "https://x.example", "idp_sso_url": "https://x.example/sso",
+        "idp_certificates": [short],
+    });
+    let cases = [
+        (json!({ "signing_key_file": key, "signing_certificate_file": short }), "sign_with"),
+        (json!({ "decryption_key_file": key, "decryption_certificate_file": short }), "decryption_key_file"),
+        (theirs, "as short as the identity provider's"),
+    ];
+    for (change, expected) in cases {
+        let error = refusal(&node, change).await.unwrap_or_else(|| panic!("{expected}: was taken"));
+        assert!(error.detail(Lang::En).contains(expected), "{error}");
+    }
+    // A connection cannot allow for longer what the node's policy ends: PKCS#1 v1.5 at the end of 2027.
+    let long = json!({ "id": "long", "sign_with": "rsa-sha256", "pkcs1_until": "2099-12-31" });
+    assert!(refusal(&node, long.clone()).await.is_none());
+    node.clock.advance(400 * kernel::DAY);
+    assert!(refusal(&node, long.clone()).await.is_none(), "26 December 2027");
+    node.clock.advance(10 * kernel::DAY);
+    let error = refusal(&node, long).await.unwrap();
+    assert!(error.detail(Lang::En).contains("sign_with"), "{error}");
+}
+
 #[test]
 fn ways_are_plain_data() {
     let there = there();

@@ -59,7 +59,7 @@ fn keys() -> &'static [(String, String); 2] {
     static KEYS: OnceLock<[(String, String); 2]> = OnceLock::new();
     KEYS.get_or_init(|| {
         [(); 2].map(|()| {
-            let pair = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_2048).unwrap();
+            let pair = KeyPair::generate_rsa_for(&PKCS_RSA_SHA256, RsaKeySize::_3072).unwrap();
             let certificate = CertificateParams::new(Vec::new()).unwrap().self_signed(&pair).unwrap();
             (pair.serialize_pem(), certificate.pem())
         })

@@ -99,6 +99,8 @@ fn files_that_are_no_keys_are_refused() {
     assert!(SigningKey::from_pem(&idp().certificate_pem).is_err());
     assert!(Certificate::from_pem(&idp().key_pem).is_err());
     assert!(Certificate::from_base64("AAAA").is_err());
+    assert_eq!((idp().certificate.rsa_bits(), elliptic().certificate.rsa_bits()), (Some(2048), None));
+    assert_eq!(idp().decryption.as_ref().map(crate::DecryptionKey::bits), Some(2048));
     assert!(idp().key.belongs_to(&idp().certificate) && !idp().key.belongs_to(&sp().certificate));
     assert!(elliptic().key.belongs_to(&elliptic().certificate));
     assert_eq!(format!("{:?} {:?}", idp().key, sp().certificate), "SigningKey Certificate(Rsa)");
