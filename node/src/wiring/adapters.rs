@@ -43,6 +43,12 @@ pub fn published() -> Vec<Block> {
         of("upstream", "Andere Anmeldedienste", "Other providers", upstream::names::fault::ALL),
         of("wallet", "EUDI-Wallet", "EUDI Wallet", wallet::names::fault::ALL),
         of(
+            "simulated_accounts",
+            "Entwicklungs-Konten",
+            "Development accounts",
+            simulated_accounts::names::fault::ALL,
+        ),
+        of(
             "simulated_wallet",
             "Entwicklungs-Wallet",
             "Development wallet",
