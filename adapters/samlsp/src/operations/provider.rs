@@ -133,7 +133,7 @@ impl Provider {
                 sign_with.uri()
             ));
         }
-        self.check_policy(&ready, ctx.now())?;
+        check_policy(&ready, ctx.now())?;
         if self.address(&ready).is_none() {
             return Err("the identity provider has no address for this `binding`".to_owned());
         }
@@ -141,25 +141,6 @@ impl Provider {
         let asked = rules::extension(it, it.level, ctx.lang().tag(), format!("{}/sign-in", ctx.base_url()));
         asked.map_or(Ok(()), |asked| asked.check()).map_err(|why| why.to_string())?;
         Ok(ready)
-    }
-
-    /// Refuses keys of the other side, and ours, that the policy leaves nothing to do for.
-    fn check_policy(&self, ready: &Ready, now: i64) -> std::result::Result<(), String> {
-        use Algorithm as A;
-        let any = |all: &[A]| all.iter().any(|it| ready.policy.check(*it, now).is_ok());
-        let rsa = ready.there.certificates.iter().any(|it| it.rsa_bits().is_some());
-        if rsa && !any(&[A::RsaPssSha256, A::RsaPssSha384, A::RsaPssSha512, A::RsaSha256, A::RsaSha512]) {
-            return Err(
-                "the crypto policy allows no RSA signature with a key as short as the identity provider's"
-                    .to_owned(),
-            );
-        }
-        if !ready.decryption.is_empty() && !any(&[A::OaepSha256, A::OaepSha1]) {
-            return Err(
-                "`decryption_key_file`: the crypto policy does not allow a key of this length".to_owned()
-            );
-        }
-        Ok(())
     }
 
     fn read_there(&self) -> std::result::Result<IdentityProvider, String> {
@@ -199,6 +180,23 @@ impl Provider {
     pub fn is_bundid(&self) -> bool {
         self.connection.kind == ConnectionKind::Bundid
     }
+}
+
+/// Refuses keys of the other side, and ours, that the policy leaves nothing to do for.
+fn check_policy(ready: &Ready, now: i64) -> std::result::Result<(), String> {
+    use Algorithm as A;
+    let any = |all: &[A]| all.iter().any(|it| ready.policy.check(*it, now).is_ok());
+    let rsa = ready.there.certificates.iter().any(|it| it.rsa_bits().is_some());
+    if rsa && !any(&[A::RsaPssSha256, A::RsaPssSha384, A::RsaPssSha512, A::RsaSha256, A::RsaSha512]) {
+        return Err(
+            "the crypto policy allows no RSA signature with a key as short as the identity provider's"
+                .to_owned(),
+        );
+    }
+    if !ready.decryption.is_empty() && !any(&[A::OaepSha256, A::OaepSha1]) {
+        return Err("`decryption_key_file`: the crypto policy does not allow a key of this length".to_owned());
+    }
+    Ok(())
 }
 
 fn named(name: &str, why: &Fault) -> String {
