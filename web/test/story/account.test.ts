@@ -164,8 +164,8 @@ test("the emergency access is seen by everybody who administers", { timeout: 60_
   await accessible(watching.page, "alarms");
 });
 
-test("the command line invites", { skip: !data || !process.env.FACHWERK }, () => {
-  const made = spawnSync(process.env.FACHWERK ?? "", ["--data", data, "--url", nodeUrl, "identity", "user", "add", "--name", "CLI"], { encoding: "utf8" });
+test("the command line invites", { skip: !data || !process.env.FACHWERK_BINARY }, () => {
+  const made = spawnSync(process.env.FACHWERK_BINARY ?? "", ["--data", data, "--url", nodeUrl, "identity", "user", "add", "--name", "CLI"], { encoding: "utf8" });
   assert.match(made.stdout, /\/account\/invitation\?code=/);
 });
 

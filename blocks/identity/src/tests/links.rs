@@ -217,3 +217,21 @@ async fn an_emergency_is_seen_and_acknowledged_by_somebody_else() {
     node.clock.advance(HOUR + MINUTE);
     emergency.get("/admin/people").await.expect(401);
 }
+
+#[tokio::test]
+async fn a_session_ends_when_the_other_side_ends_it() {
+    let identity = identity();
+    let node = testkit::node(vec![identity.block()]).await;
+    let browser = Browser::new(&node);
+    let attempt = browser.begin("").await;
+    let ctx = super::arriving::browser(&node, &browser.cookie("fachwerk_browser"));
+    let mut arrival = arrival(&attempt, "ada", Level::Normal);
+    arrival.upstream_session = Some("session-7".to_owned());
+    let arrived = identity.arrive(&ctx, arrival).await.unwrap();
+    let cookie = arrived.cookies.first().unwrap().split(';').next().unwrap().to_owned();
+    let visitor = node.as_nobody().with("cookie", cookie);
+    identity.depart(&ctx, "trial", "https://idp.example", "session-8").await.unwrap();
+    visitor.get("/account").await.expect(200);
+    identity.depart(&ctx, "trial", "https://idp.example", "session-7").await.unwrap();
+    visitor.get("/account").await.expect(401);
+}
