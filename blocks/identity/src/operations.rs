@@ -25,6 +25,7 @@ pub mod role;
 pub mod scope;
 pub mod session;
 pub mod setting;
+pub mod standing;
 pub mod throttle;
 pub mod tidy;
 pub mod token;

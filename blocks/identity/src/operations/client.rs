@@ -71,7 +71,7 @@ impl Identity {
         let mut tx = acting.write(may::MANAGE_CLIENTS).await?;
         store::client::set_secret(&mut tx, id, &rules::secrets::hash(&secret), ctx.now()).await?;
         tx.commit(did::CLIENT_ROTATED, id).await?;
-        self.access().void(id, ctx.now());
+        self.access().void(id);
         Ok(Registered { id: id.to_owned(), secret })
     }
 
@@ -87,7 +87,7 @@ impl Identity {
             tx.tell(&ClientRemoved { client: id.to_owned() }).await?;
             tx.commit(did::CLIENT_REMOVED, id).await?;
         }
-        self.access().void(id, i64::MAX);
+        self.access().void(id);
         Ok(())
     }
 

@@ -42,7 +42,7 @@ impl Identity {
             },
         )?;
         match token.more.get("grant") {
-            None => self.machine(&token).map(Some).ok_or_else(bad),
+            None => self.machine(frame, &token).await?.map(Some).ok_or_else(bad),
             Some(_) => self.in_a_persons_name(frame, &token).await?.map(Some).ok_or_else(bad),
         }
     }
@@ -55,23 +55,13 @@ impl Identity {
         AccessToken::read(&Claims::new(claims), frame.base_url(), frame.base_url(), now).ok()
     }
 
-    fn machine(&self, token: &AccessToken) -> Option<Actor> {
-        let made_with = token.more.get("secret_at").and_then(Value::as_i64)?;
-        if self.access().is_void(&token.client_id, made_with) {
-            return None;
+    async fn machine(&self, frame: &Arc<Frame>, token: &AccessToken) -> Result<Option<Actor>> {
+        let made_with = token.more.get("secret_at").and_then(Value::as_i64);
+        let Some(made_with) = made_with else { return Ok(None) };
+        if !self.stands(frame, &token.client_id, made_with).await? {
+            return Ok(None);
         }
-        let roles = token.more.get("roles").and_then(Value::as_array)?;
-        let roles = roles.iter().filter_map(|it| ClientRole::parse(it.as_str()?)).map(ClientRole::role);
-        // Somebody, even without a role: with no right that not everyone has, beyond those below.
-        let roles = std::iter::once(Role::Everyone).chain(roles).collect();
-        let scopes: Vec<String> = token.scope.split(' ').map(str::to_owned).collect();
-        // A scope that is the name of a permission got into the token only because the client is registered for it.
-        let rights: BTreeSet<String> = scopes.iter().filter(|it| is_name(it)).cloned().collect();
-        Some(Actor {
-            rights: Arc::new(rights),
-            scopes,
-            ..Actor::with_roles(token.subject.clone(), tenant(token).to_owned(), roles)
-        })
+        Ok(as_machine(token))
     }
 
     /// A client in a person's name: what the client was given, and never more than the person may.
@@ -137,8 +127,10 @@ impl Identity {
         let text = asking.required("token")?;
         let inactive = json!({ "active": false });
         if let Some(token) = self.read_token(ctx.frame(), text) {
-            let void = token.more.get("secret_at").and_then(Value::as_i64);
-            let void = void.is_some_and(|it| self.access().is_void(&token.client_id, it));
+            let void = match token.more.get("secret_at").and_then(Value::as_i64) {
+                Some(made_with) => !self.stands(ctx.frame(), &token.client_id, made_with).await?,
+                None => false,
+            };
             let ended = token.more.contains_key("grant") && self.grant_of(ctx, &token).await?.is_none();
             if void || ended || tenant(&token) != party.client.tenant {
                 return Ok(inactive);
@@ -200,6 +192,22 @@ fn short_lived() -> OauthFault {
 
 fn tenant(token: &AccessToken) -> &str {
     token.more.get("tenant").and_then(Value::as_str).unwrap_or_default()
+}
+
+/// The actor of a machine's token.
+fn as_machine(token: &AccessToken) -> Option<Actor> {
+    let roles = token.more.get("roles").and_then(Value::as_array)?;
+    let roles = roles.iter().filter_map(|it| ClientRole::parse(it.as_str()?)).map(ClientRole::role);
+    // Somebody, even without a role: with no right that not everyone has, beyond those below.
+    let roles = std::iter::once(Role::Everyone).chain(roles).collect();
+    let scopes: Vec<String> = token.scope.split(' ').map(str::to_owned).collect();
+    // A scope that is the name of a permission got into the token only because the client is registered for it.
+    let rights: BTreeSet<String> = scopes.iter().filter(|it| is_name(it)).cloned().collect();
+    Some(Actor {
+        rights: Arc::new(rights),
+        scopes,
+        ..Actor::with_roles(token.subject.clone(), tenant(token).to_owned(), roles)
+    })
 }
 
 /// Whether a scope has the shape of a permission's name: `block.verb`.

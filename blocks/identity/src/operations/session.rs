@@ -65,7 +65,6 @@ impl Identity {
         if let Some(session) = ctx.actor().session {
             let mut tx = ctx.write(may::OWN_ACCOUNT).await?;
             store::session::revoke(&mut tx, &session, ctx.now()).await?;
-            self.part(&mut tx, ctx, &session).await?;
             tx.commit(did::SIGNED_OUT, &ctx.actor().name).await?;
             self.sessions().forget();
         }
@@ -110,7 +109,7 @@ impl Check for Identity {
     async fn check(&self, frame: &Arc<Frame>, shown: &Shown<'_>) -> Result<Option<Actor>> {
         let Some(token) = shown.under("Session").filter(|_| shown.by == kernel::http::Credentials::Cookie)
         else {
-            return match self.by_token(frame, shown)? {
+            return match self.by_token(frame, shown).await? {
                 Some(actor) => Ok(Some(actor)),
                 None => self.by_provider_token(frame, shown).await,
             };

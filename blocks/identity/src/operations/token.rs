@@ -1,6 +1,6 @@
 //! Access tokens: a client proves itself with its secret and gets a signed token (RFC 6749, section 4.4; RFC 9068).
 
-use super::client::BY_SECRET;
+use super::{client::BY_SECRET, standing::Standing};
 use crate::{
     Identity,
     model::Client,
@@ -14,8 +14,8 @@ use kernel::{Actor, Ctx, Error, Frame, MINUTE, Result, SECOND, Shown, fault};
 use ports::identity::ClientRole;
 use serde_json::json;
 use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Mutex,
+    collections::HashMap,
+    sync::{Arc, Mutex},
 };
 
 /// What a client sends to the token endpoint.
@@ -64,9 +64,8 @@ const WRONG_SECRETS: u32 = 20;
 #[derive(Default)]
 pub struct Access {
     issued: Mutex<HashMap<(String, String), Issued>>,
-    checked: Mutex<HashMap<[u8; 32], (Actor, i64)>>,
-    /// Tokens made with secrets older than this are void.
-    void: Mutex<BTreeMap<String, i64>>,
+    checked: Mutex<HashMap<[u8; 32], Checked>>,
+    pub standing: Standing,
     wrong: Mutex<Wrong>,
 }
 
@@ -75,6 +74,15 @@ pub struct Access {
 struct Wrong {
     minute: i64,
     counts: HashMap<(String, String), u32>,
+}
+
+/// A token whose signature fits.
+#[derive(Clone)]
+struct Checked {
+    actor: Actor,
+    /// Which secret it was made with.
+    secret_at: i64,
+    until: i64,
 }
 
 #[derive(Clone)]
@@ -147,22 +155,12 @@ fn claims(ctx: &Ctx, client: &Client, scope: &str, roles: &[ClientRole], life: i
 }
 
 impl Access {
-    /// Tokens of a client made with secrets older than `since` are void from now on.
-    pub fn void(&self, client: &str, since: i64) {
-        if let Ok(mut void) = self.void.lock() {
-            void.insert(client.to_owned(), since);
-        }
-        if let Ok(mut checked) = self.checked.lock() {
-            checked.clear();
-        }
+    /// A client was changed or removed: its tokens are void from now on.
+    pub fn void(&self, client: &str) {
+        self.standing.forget(client);
         if let Ok(mut issued) = self.issued.lock() {
             issued.retain(|(id, _), _| id != client);
         }
-    }
-
-    /// Whether tokens of a client made with these credentials are void.
-    pub fn is_void(&self, client: &str, secret_at: i64) -> bool {
-        self.void.lock().is_ok_and(|it| it.get(client).is_some_and(|since| secret_at < *since))
     }
 
     fn known(&self, key: &(String, String)) -> Option<Issued> {
@@ -199,43 +197,38 @@ impl Access {
         }
     }
 
-    fn check(&self, frame: &Frame, token: &str) -> Result<Actor> {
+    fn check(&self, frame: &Frame, token: &str) -> Result<Checked> {
         let bad = || Error::from(fault::BAD_CREDENTIALS);
         let now = frame.clock().now();
         let mut hash = [0; 32];
         hash.copy_from_slice(digest::digest(&digest::SHA256, token.as_bytes()).as_ref());
         let known = self.checked.lock().ok().and_then(|it| it.get(&hash).cloned());
-        if let Some((actor, until)) = known {
-            return if now < until { Ok(actor) } else { Err(bad()) };
+        if let Some(it) = known {
+            return if now < it.until { Ok(it) } else { Err(bad()) };
         }
         let claims = frame.keys().verify(TYP, token).ok_or_else(bad)?;
         let claims: Claims = serde_json::from_value(claims).map_err(|it| bad().because(it))?;
         let until = claims.exp.saturating_mul(SECOND);
         // A minute of grace for clocks of several nodes that do not quite agree.
         let early = claims.iat.saturating_mul(SECOND) > now + MINUTE;
-        let void = self
-            .void
-            .lock()
-            .ok()
-            .and_then(|it| it.get(&claims.sub).copied())
-            .is_some_and(|it| claims.secret_at < it);
-        if now >= until || early || void || claims.aud != frame.base_url() || claims.iss != frame.base_url() {
+        if now >= until || early || claims.aud != frame.base_url() || claims.iss != frame.base_url() {
             return Err(bad());
         }
         let roles =
             claims.roles.iter().filter_map(|it| ClientRole::parse(it)).map(ClientRole::role).collect();
         let scopes = claims.scope.split(' ').map(str::to_owned).collect();
         let actor = Actor { scopes, ..Actor::with_roles(claims.sub, claims.tenant, roles) };
+        let checked = Checked { actor, secret_at: claims.secret_at, until };
         if let Ok(mut all) = self.checked.lock() {
             if all.len() >= REMEMBERED {
-                all.retain(|_, (_, until)| now < *until);
+                all.retain(|_, it| now < it.until);
                 if all.len() >= REMEMBERED {
                     all.clear();
                 }
             }
-            all.insert(hash, (actor.clone(), until));
+            all.insert(hash, checked.clone());
         }
-        Ok(actor)
+        Ok(checked)
     }
 }
 
@@ -254,10 +247,13 @@ struct Claims {
 
 impl Identity {
     /// The client behind an access token of this kind; nothing for anything else.
-    pub fn by_token(&self, frame: &Frame, shown: &Shown<'_>) -> Result<Option<Actor>> {
-        match shown.under("Bearer") {
-            Some(token) if is_ours(token) => self.access().check(frame, token).map(Some),
-            _ => Ok(None),
+    pub async fn by_token(&self, frame: &Arc<Frame>, shown: &Shown<'_>) -> Result<Option<Actor>> {
+        let Some(token) = shown.under("Bearer").filter(|it| is_ours(it)) else { return Ok(None) };
+        let checked = self.access().check(frame, token)?;
+        if self.stands(frame, &checked.actor.name, checked.secret_at).await? {
+            Ok(Some(checked.actor))
+        } else {
+            Err(fault::BAD_CREDENTIALS.into())
         }
     }
 }

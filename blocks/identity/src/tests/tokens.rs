@@ -277,3 +277,32 @@ async fn the_public_keys_are_there_for_everybody() {
         (&json!("test-signing-key"), &json!("PS512"))
     );
 }
+
+/// A second node on the same database, or this one after a restart, knows what was changed elsewhere.
+#[tokio::test]
+async fn another_node_notices_that_a_client_was_renewed_or_removed() {
+    let stand = Stand::open().await;
+    let elsewhere = Identity::new(Config::default(), [7; 32], Vec::new());
+    let client = stand.client(&[ClientRole::Sender]).await;
+    let knows = async |token: &str| {
+        let (parts, ()) = axum::http::Request::builder().body(()).unwrap().into_parts();
+        let authorization = format!("Bearer {token}");
+        let shown = kernel::Shown {
+            authorization: &authorization,
+            by: kernel::http::Credentials::Header,
+            request: &parts,
+        };
+        elsewhere.by_token(&stand.node.frame, &shown).await.is_ok_and(|it| it.is_some())
+    };
+    let token = stand.token(&client).await;
+    assert!(knows(&token).await);
+    stand.node.clock.advance(SECOND);
+    let renewed = stand.identity.renew_secret(&stand.node.system("kassel"), &client.id).await.unwrap();
+    stand.node.clock.advance(6 * SECOND);
+    assert!(!knows(&token).await, "made with the old secret");
+    let token = stand.token(&renewed).await;
+    assert!(knows(&token).await);
+    stand.identity.remove(&stand.node.system("kassel"), &client.id).await.unwrap();
+    stand.node.clock.advance(6 * SECOND);
+    assert!(!knows(&token).await, "of a client that is gone");
+}
