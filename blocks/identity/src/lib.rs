@@ -63,6 +63,7 @@ impl Identity {
                 Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") },
                 Migration { version: 2, sql: include_str!("../migrations/0002_people.sql") },
                 Migration { version: 3, sql: include_str!("../migrations/0003_protocol.sql") },
+                Migration { version: 4, sql: include_str!("../migrations/0004_parting.sql") },
             ],
             api: api::router(self),
             web: web::router(self),

@@ -134,6 +134,8 @@ pub mod did {
     pub const REUSE_DETECTED: Audit = Audit("identity.reuse_detected");
     /// Somebody took back what they had agreed to.
     pub const CONSENT_WITHDRAWN: Audit = Audit("identity.consent_withdrawn");
+    /// It was noted which clients must hear that a session is over.
+    pub const FAREWELL_NOTED: Audit = Audit("identity.farewell_noted");
     /// A client was told that a session is over.
     pub const FAREWELL_SAID: Audit = Audit("identity.farewell_said");
     /// What a removed client had been given was removed.

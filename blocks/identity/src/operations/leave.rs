@@ -8,16 +8,16 @@ use crate::{
     names::{did, may},
     store,
 };
-use kernel::{Ctx, MINUTE, Result, SECOND, fault};
+use kernel::{Ctx, HOUR, MINUTE, Result, SECOND, fault};
 use oidc::{logout, response};
 use reqwest::{Client, redirect::Policy};
 use serde_json::Value;
-use sqlx::AnyConnection;
-use std::time::Duration;
-use uuid::Uuid;
+use std::{collections::BTreeSet, time::Duration};
 
 /// How often a client is told that does not answer.
 const ATTEMPTS: i64 = 6;
+/// A session's end is noticed within this time, also where the node was down meanwhile.
+const NOTICED: i64 = 12 * HOUR;
 /// A client has this long to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -60,32 +60,40 @@ impl Identity {
         Ok(Onward { party, to })
     }
 
-    /// Ends what hangs on a session, and notes whom to tell. In the transaction that ends the session.
-    pub async fn part(&self, db: &mut AnyConnection, ctx: &Ctx, session: &Uuid) -> Result<()> {
-        let mut told = Vec::new();
-        for granted in store::grant::of_session(db, session).await? {
+    /// Notes which clients must hear that sessions are over, whoever ended them; what hangs on these sessions is void already,
+    /// but for what the person granted beyond them.
+    async fn note_farewells(&self, ctx: &Ctx) -> Result<()> {
+        let since = ctx.now() - NOTICED;
+        let all = store::grant::to_part(&mut *ctx.read(may::RECOGNISE).await?, since, 200).await?;
+        if all.is_empty() {
+            return Ok(());
+        }
+        let mut tx = ctx.write(may::RECOGNISE).await?;
+        let mut told = BTreeSet::new();
+        for granted in &all {
+            store::grant::parted(&mut tx, &granted.id, ctx.now()).await?;
             if !granted.offline() {
-                store::grant::revoke(db, &granted.id, ctx.now()).await?;
+                store::grant::revoke(&mut tx, &granted.id, ctx.now()).await?;
             }
-            if granted.code_used_at.is_none() || told.contains(&granted.client) {
+            if granted.code_used_at.is_none() || !told.insert((granted.client.clone(), granted.session)) {
                 continue;
             }
             let farewell = Farewell {
                 id: ctx.id(),
-                tenant: granted.tenant,
+                tenant: granted.tenant.clone(),
                 client: granted.client.clone(),
                 subject: granted.person.to_string(),
-                session: session.to_string(),
+                session: granted.session.to_string(),
                 attempts: 0,
             };
-            store::consent::insert_farewell(db, &farewell, ctx.now()).await?;
-            told.push(granted.client);
+            store::consent::insert_farewell(&mut tx, &farewell, ctx.now()).await?;
         }
-        Ok(())
+        tx.commit(did::FAREWELL_NOTED, &format!("{} grants", all.len())).await
     }
 
     /// Tells clients that sessions are over.
     pub async fn say_farewells(&self, ctx: &Ctx) -> Result<()> {
+        self.note_farewells(ctx).await?;
         let due = store::consent::due_farewells(&mut *ctx.read(may::RECOGNISE).await?, ctx.now(), 50).await?;
         if due.is_empty() {
             return Ok(());

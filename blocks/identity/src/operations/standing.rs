@@ -13,10 +13,12 @@ const BELIEVED: i64 = 5 * SECOND;
 /// So many clients are remembered at most.
 const REMEMBERED: usize = 10_000;
 
-/// What this process remembers of clients: when their credentials were last changed (nothing for a client that is not there),
-/// and until when that is believed.
+/// What this process remembers of clients: when their credentials were last changed, and until when that is believed.
 #[derive(Default)]
-pub struct Standing(Mutex<HashMap<String, (Option<i64>, i64)>>);
+pub struct Standing(Mutex<HashMap<String, (i64, i64)>>);
+
+/// A client that is not there: changed later than any token was made.
+const GONE: i64 = i64::MAX;
 
 impl Standing {
     /// Believes nothing of a client any more: it was just changed.
@@ -26,12 +28,12 @@ impl Standing {
         }
     }
 
-    fn known(&self, client: &str, now: i64) -> Option<Option<i64>> {
+    fn known(&self, client: &str, now: i64) -> Option<i64> {
         let all = self.0.lock().ok()?;
         all.get(client).filter(|it| now < it.1).map(|it| it.0)
     }
 
-    fn remember(&self, client: &str, changed_at: Option<i64>, now: i64) {
+    fn remember(&self, client: &str, changed_at: i64, now: i64) {
         if let Ok(mut all) = self.0.lock() {
             if all.len() >= REMEMBERED {
                 all.clear();
@@ -50,10 +52,10 @@ impl Identity {
         } else {
             let ctx = Ctx::system(frame, "");
             let found = store::client::find(&mut *ctx.read(may::RECOGNISE).await?, client).await?;
-            let changed_at = found.map(|it| it.rotated_at);
+            let changed_at = found.map_or(GONE, |it| it.rotated_at);
             self.access().standing.remember(client, changed_at, now);
             changed_at
         };
-        Ok(changed_at.is_some_and(|it| made_with >= it))
+        Ok(made_with >= changed_at)
     }
 }

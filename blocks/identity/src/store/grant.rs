@@ -52,13 +52,27 @@ pub async fn by_code(db: &mut AnyConnection, code_hash: &str) -> Result<Option<G
         .transpose()
 }
 
-/// The grants of a session that are in force.
-pub async fn of_session(db: &mut AnyConnection, session: &Uuid) -> Result<Vec<Granted>> {
-    let rows = sqlx::query("SELECT * FROM identity_grant WHERE session = $1 AND revoked_at IS NULL")
-        .bind(session.to_string())
-        .fetch_all(db)
-        .await?;
+/// The grants of sessions that were ended since `since` and whose clients have not been noted to hear of it.
+pub async fn to_part(db: &mut AnyConnection, since: i64, limit: i64) -> Result<Vec<Granted>> {
+    let rows = sqlx::query(
+        "SELECT g.* FROM identity_session s JOIN identity_grant g ON g.session = s.id \
+         WHERE s.revoked_at > $1 AND g.parted_at IS NULL LIMIT $2",
+    )
+    .bind(since)
+    .bind(limit)
+    .fetch_all(db)
+    .await?;
     rows.iter().map(read).collect()
+}
+
+/// Notes that the client is to hear of the end.
+pub async fn parted(db: &mut AnyConnection, id: &Uuid, at: i64) -> Result<()> {
+    sqlx::query("UPDATE identity_grant SET parted_at = $1 WHERE id = $2")
+        .bind(at)
+        .bind(id.to_string())
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// Uses the code, and binds what follows to a key; false if it was used before.

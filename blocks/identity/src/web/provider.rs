@@ -31,8 +31,8 @@ pub fn router(identity: &Identity) -> Router {
         .route("/oidc/consent", post(consent))
         .route("/oidc/logout", get(logout).post(logout_by_post))
         .route("/oidc/logout/confirm", post(confirm))
-        .route("/account/programs", get(programs))
-        .route("/account/programs/withdraw", post(withdraw))
+        .route("/account/consents", get(programs))
+        .route("/account/consents/withdraw", post(withdraw))
         .with_state(identity.clone())
 }
 
@@ -244,7 +244,7 @@ async fn programs(State(identity): State<Identity>, shell: Shell, ctx: Ctx) -> R
                         (ui::paragraph(html! { (shell.t("Erlaubt seit", "Allowed since")) " " (ui::format::time(shell.lang(), consent.given_at)) }))
                         (ui::paragraph(shared_words(&shell, &consent.scope)))
                     })
-                    .foot(ui::post_button("/account/programs/withdraw", &[("client", consent.client.as_str())],
+                    .foot(ui::post_button("/account/consents/withdraw", &[("client", consent.client.as_str())],
                         ui::button(shell.t("Zustimmung zurücknehmen", "Take back"))))
                 )
             }
@@ -277,5 +277,5 @@ async fn withdraw(
     Form(given): Form<Withdrawn>,
 ) -> Result<Response> {
     identity.withdraw(&ctx, &given.client).await?;
-    Ok(Redirect::to("/account/programs").into_response())
+    Ok(Redirect::to("/account/consents").into_response())
 }
