@@ -32,5 +32,14 @@ function drawn({ events, checkpoint }: CaseRecord): HTMLElement[] {
     ? say("Die Einträge sind besiegelt: Niemand kann sie unbemerkt ändern oder weglassen.", "The entries are sealed: nobody can change or leave out any of them unnoticed.")
     : say("Die Einträge werden in Kürze besiegelt.", "The entries are going to be sealed shortly.");
   const rest = sealed && open > 0 ? say(` Noch nicht besiegelt: ${open}.`, ` Not sealed yet: ${open}.`) : "";
-  return [make("ol", { class: "app-timeline" }, ...rows), paragraph(proof + rest, "kern-body--small")];
+  const all = say(`Alle ${events.length} Einträge`, `All ${events.length} entries`);
+  return [
+    paragraph(proof + rest),
+    make(
+      "details",
+      { class: "kern-accordion" },
+      make("summary", { class: "kern-accordion__header" }, make("span", { class: "kern-title kern-title--small" }, all)),
+      make("section", { class: "kern-accordion__body" }, make("ol", { class: "app-timeline" }, ...rows)),
+    ),
+  ];
 }

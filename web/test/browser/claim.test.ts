@@ -145,6 +145,8 @@ test("a case of another account is explained", async () => {
 test("who did what with the case", async () => {
   await page.goto(address(keys.secret));
   const section = page.locator("[data-record]");
+  await section.getByText("Alle 2 Einträge").click();
   await section.getByText("Antrag gesendet").first().waitFor();
-  assert.match((await section.textContent()) ?? "", /Formulardienst.*Die Einträge sind besiegelt.*Noch nicht besiegelt: 1/);
+  assert.match((await section.textContent()) ?? "", /Die Einträge sind besiegelt.*Noch nicht besiegelt: 1.*Formulardienst/);
+  await accessible(page, "record");
 });

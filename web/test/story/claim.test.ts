@@ -76,7 +76,8 @@ test("a case goes into an account, and its answer is read there", { timeout: 240
   await page.getByRole("button", { name: "Nachricht öffnen" }).click();
   await page.getByText("Sie sind angemeldet.").waitFor();
   const record = page.locator("[data-record]");
-  await record.locator("li").first().waitFor();
+  await record.locator("summary").click();
+  await record.getByText("in ein Konto übernommen").waitFor();
   await accessible(page, "case of an account");
   assert.ok(!bodies.some((each) => each.includes(secret)), "the secret never leaves the browser");
 

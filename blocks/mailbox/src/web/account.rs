@@ -60,8 +60,8 @@ fn line(shell: &Shell, it: &ClaimedCase) -> Markup {
     html! {
         article.app-message.app-stack data-claim=(it.case_id) {
             h2.kern-heading-small { (link(&address, name)) }
-            @if let Some(office) = &it.destination_name { p.kern-body { (office) } }
             p.kern-body {
+                @if let Some(office) = &it.destination_name { (office) br; }
                 @if let Some(step) = &it.last_step {
                     (shell.text(steps::title(&step.kind))) ", " (format::time(shell.lang(), step.at))
                 } @else {
@@ -77,7 +77,9 @@ fn line(shell: &Shell, it: &ClaimedCase) -> Markup {
                     "You read messages with the link of the case: it was taken over without a passkey.",
                 )))
             }
-            (row(link_button(format!("{address}/release"), shell.t("Aus dem Konto lösen …", "Take out of the account …")).tertiary()))
+            p.kern-body.kern-body--small {
+                (link(&format!("{address}/release"), shell.t("Aus dem Konto lösen …", "Take out of the account …")))
+            }
         }
     }
 }
