@@ -109,6 +109,7 @@ words! {
     "identity.token_revoked" "Ein Programm hat seine Token widerrufen." "A client revoked its tokens."
     "identity.reuse_detected" "Ein Code oder Token wurde zweimal gezeigt; alles daran wurde widerrufen." "A code or token was shown twice; all that hung on it was revoked."
     "identity.consent_withdrawn" "Jemand hat eine Einwilligung zurückgenommen." "Somebody took back what they had agreed to."
+    "identity.farewell_noted" "Es wurde vermerkt, welche Programme vom Ende einer Sitzung erfahren sollen." "It was noted which clients must hear that a session is over."
     "identity.farewell_said" "Ein Programm erfuhr, dass eine Sitzung beendet ist." "A client was told that a session is over."
     "identity.client_forgotten" "Was ein abgemeldetes Programm erhalten hatte, wurde entfernt." "What a removed client had been given was removed."
     "mailbox.claimed" "Der Vorgang wurde in ein Konto übernommen." "The case was taken into an account."
