@@ -7,6 +7,7 @@ mod checkpoint;
 mod erase;
 mod find;
 mod leaf;
+mod memory;
 mod prove;
 mod seal;
 mod tiles;
@@ -21,8 +22,9 @@ pub use checkpoint::{
 };
 pub use erase::{erasable, erase};
 pub use find::{Filter, about, entry, find};
+pub use memory::{Memory, REMEMBERED};
 pub use prove::{Proof, consistency, prove, prove_row, root};
-pub use seal::{health, seal_for_ever, seal_once};
+pub use seal::{health, seal_and_remember, seal_for_ever, seal_once};
 pub use verify::{Examination, Finding, FindingKind, Report, Witnessed, verify};
 
 use crate::Result;

@@ -24,6 +24,9 @@ use std::{
 use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
+/// The file in which a node remembers what it signed last of its record; outside the database on purpose.
+pub(crate) const LAST_CHECKPOINT: &str = "last-checkpoint.json";
+
 /// Why a node does not start.
 #[derive(Debug, thiserror::Error)]
 pub enum Broken {

@@ -1,6 +1,9 @@
 //! Serving: what the blocks add, and around it what must be equal everywhere.
 
-use crate::{Config, House, admin::AdminToken, crypto::Inventory, keyring::Keyring, openapi, pages, tls};
+use crate::{
+    Config, House, admin::AdminToken, crypto::Inventory, house::LAST_CHECKPOINT, keyring::Keyring, openapi,
+    pages, tls,
+};
 use axum::{
     Extension, Router,
     extract::Request,
@@ -115,7 +118,7 @@ impl House {
     pub async fn serve(self, listener: TcpListener, tls_listener: Option<TcpListener>) {
         self.frame.start(self.jobs());
         if self.record.is_some() {
-            kernel::record::seal_for_ever(&self.frame);
+            kernel::record::seal_for_ever(&self.frame, self.data.join(LAST_CHECKPOINT));
         }
         let watching =
             tokio::spawn(watch(Arc::clone(&self.keyring), self.tls.clone(), self.frame.clock().clone()));

@@ -10,7 +10,7 @@ use sqlx::AnyConnection;
 /// When the database does not answer.
 pub async fn erasable(db: &mut AnyConnection, before: i64) -> Result<bool> {
     let next: Option<(i64,)> = sqlx::query_as(
-        "SELECT at FROM kernel_audit WHERE seq >= (SELECT erased FROM kernel_log) AND seq IS NOT NULL ORDER BY seq, id LIMIT 1",
+        "SELECT at FROM kernel_audit WHERE seq >= (SELECT erased FROM kernel_log WHERE name = 'record') AND seq IS NOT NULL ORDER BY seq, id LIMIT 1",
     )
     .fetch_optional(db)
     .await?;

@@ -7,19 +7,32 @@ use super::{
     Entry, Log,
     checkpoint::{self, Checkpoint},
     leaf::SALT,
+    memory::Memory,
     signed,
     tiles::{Tiles, WIDTH},
     unsigned,
 };
 use crate::{Frame, HOUR, Result, Text, fault};
 use sqlx::AnyConnection;
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 /// Seals what is committed, then signs a checkpoint; returns how many rows were sealed.
 ///
 /// # Errors
 /// When the log no longer gives its last checkpoint: somebody changed it, and nothing more is sealed onto it.
 pub async fn seal_once(frame: &Arc<Frame>) -> Result<u64> {
+    seal(frame, None).await
+}
+
+/// The same by a node that remembers what it signed last.
+///
+/// # Errors
+/// Also when the log does not give what is remembered, whatever checkpoints the database has.
+pub async fn seal_and_remember(frame: &Arc<Frame>, memory: &mut Memory) -> Result<u64> {
+    seal(frame, Some(memory)).await
+}
+
+async fn seal(frame: &Arc<Frame>, memory: Option<&mut Memory>) -> Result<u64> {
     if nothing_to_do(frame).await? {
         return Ok(0);
     }
@@ -31,16 +44,17 @@ pub async fn seal_once(frame: &Arc<Frame>) -> Result<u64> {
             break;
         }
     }
-    sign(frame).await?;
+    sign(frame, memory).await?;
     Ok(sealed)
 }
 
-/// Seals once a second for as long as the process lives.
-pub fn seal_for_ever(frame: &Arc<Frame>) {
+/// Seals once a second for as long as the process lives, and remembers what was signed last in a file.
+pub fn seal_for_ever(frame: &Arc<Frame>, file: PathBuf) {
     let frame = Arc::clone(frame);
+    let mut memory = Memory::open(file, frame.keys());
     tokio::spawn(async move {
         loop {
-            if let Err(error) = seal_once(&frame).await {
+            if let Err(error) = seal_and_remember(&frame, &mut memory).await {
                 tracing::error!(?error, "the record could not be sealed");
             }
             tokio::time::sleep(Duration::from_secs(1)).await;
@@ -109,7 +123,7 @@ async fn lock(db: &mut AnyConnection, origin: &str, now: i64) -> Result<Log> {
 }
 
 /// Signs the log as it is, unless it is signed already. The signature takes milliseconds, so no transaction is open.
-async fn sign(frame: &Arc<Frame>) -> Result<()> {
+async fn sign(frame: &Arc<Frame>, memory: Option<&mut Memory>) -> Result<()> {
     let mut tx = frame.db().begin_read().await?;
     let Some(log) = super::log(&mut tx).await? else { return Ok(()) };
     let last = checkpoint::latest_checkpoint(&mut tx).await?;
@@ -117,11 +131,14 @@ async fn sign(frame: &Arc<Frame>) -> Result<()> {
         return Ok(());
     }
     let mut tiles = Tiles::default();
-    if let Some(last) = last
-        && !fits(&mut tx, &mut tiles, &log, &last).await?
-    {
-        return Err(fault::DATABASE
-            .because("the record no longer gives its last checkpoint; `fachwerk audit verify` says where"));
+    // Whoever writes the database can delete the checkpoints in it; what this node remembers is not there.
+    let remembered = memory.as_ref().and_then(|it| it.last());
+    for known in last.iter().chain(remembered) {
+        if known.origin != log.origin || !fits(&mut tx, &mut tiles, &log, known).await? {
+            return Err(fault::DATABASE.because(
+                "the record no longer gives its last checkpoint; `fachwerk audit verify` says where",
+            ));
+        }
     }
     let root = tiles.root(&mut tx, unsigned(log.size)).await?;
     drop(tx);
@@ -131,7 +148,11 @@ async fn sign(frame: &Arc<Frame>) -> Result<()> {
     let mut tx = frame.db().begin_write().await?;
     checkpoint::insert(&mut tx, &made).await?;
     checkpoint::thin_out(&mut tx, now - HOUR).await?;
-    tx.commit().await
+    tx.commit().await?;
+    if let Some(memory) = memory {
+        memory.remember(made);
+    }
+    Ok(())
 }
 
 async fn fits(db: &mut AnyConnection, tiles: &mut Tiles, log: &Log, last: &Checkpoint) -> Result<bool> {

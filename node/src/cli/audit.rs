@@ -1,7 +1,7 @@
 //! `fachwerk audit …`: works on the database of a data directory, beside a running node and without one.
 
 use super::{Global, Outcome, Trouble, mention, say};
-use crate::{Config, keyring::Keyring};
+use crate::{Config, house::LAST_CHECKPOINT, keyring::Keyring};
 use kernel::{
     Clock, DAY, Db, Keys, SECOND,
     record::{self, Examination, Report, Witnessed},
@@ -74,7 +74,8 @@ async fn open(global: &Global) -> Result<Archive, Trouble> {
 
 async fn verify(global: &Global, more: &[String], patience: i64) -> Outcome {
     let archive = open(global).await?;
-    let mut witnessed = folder(&global.data.join("witness"))?;
+    let own = &archive.config.blocks.record.own;
+    let mut witnessed = folder(own.folder.as_deref().unwrap_or(&global.data.join("witness")))?;
     for place in more {
         witnessed.push(if place.starts_with("http") {
             ask(&archive, place).await?
@@ -82,7 +83,13 @@ async fn verify(global: &Global, more: &[String], patience: i64) -> Outcome {
             file(Path::new(place))?
         });
     }
-    let days = archive.config.blocks.record.own.retention_days;
+    let nobody = witnessed.is_empty();
+    // What the node remembers of itself is no witness, but whoever wrote the database alone did not write this file.
+    let remembered = global.data.join(LAST_CHECKPOINT);
+    if remembered.exists() {
+        witnessed.push(file(&remembered)?);
+    }
+    let days = own.retention_days;
     let given = Examination {
         keys: &archive.keys,
         now: Clock::Real.now(),
@@ -91,7 +98,7 @@ async fn verify(global: &Global, more: &[String], patience: i64) -> Outcome {
         witnessed: &witnessed,
     };
     let report = record::verify(&archive.db, &given).await.map_err(|it| old_tables(it, "verified"))?;
-    if witnessed.is_empty() {
+    if nobody {
         mention("no other node has witnessed this record: if its end was cut off, nothing here can tell");
     }
     if global.json {

@@ -1,7 +1,10 @@
 //! Every way of bending the record, and how it is found.
 
 use super::{
-    super::{Filter, FindingKind, Witnessed, find, health, seal_once, tiles::Tiles},
+    super::{
+        Filter, FindingKind, Memory, REMEMBERED, Witnessed, find, health, seal_and_remember, seal_once,
+        tiles::Tiles,
+    },
     Trial, kinds, trial,
 };
 
@@ -41,6 +44,11 @@ const WAYS: &[Way] = &[
         "INSERT INTO kernel_audit (id, at, tenant, actor, event, subject, request) \
              SELECT 'other', at, tenant, actor, event, subject, request FROM kernel_audit WHERE seq = 7",
         &[(Unsealed, None)],
+    ),
+    (
+        "INSERT INTO kernel_log (name, origin, size, erased, sealed_at) VALUES ('a', 'other', 1000, 0, 0); \
+         UPDATE kernel_audit SET seq = 99 WHERE seq = 7",
+        &[(Missing, Some(7)), (Inserted, Some(99))],
     ),
     ("DELETE FROM kernel_checkpoint WHERE size = 30", &[(Unsigned, Some(20))]),
     ("UPDATE kernel_checkpoint SET at = at + 1 WHERE size = 10", &[(Checkpoint, Some(10))]),
@@ -147,9 +155,8 @@ async fn another_log_or_another_key_is_no_witness() {
     assert_eq!(kinds(&trial.examine(None, &nonsense).await), [(FindingKind::Witness, None)]);
 }
 
-#[tokio::test]
-async fn a_row_changed_together_with_its_hashes_is_found_by_the_checkpoint_and_not_signed_again() {
-    let trial = Trial::filled().await;
+/// Changes a row and the hash of its leaf.
+async fn change_with_its_hash(trial: &Trial) {
     trial.bend("UPDATE kernel_audit SET subject = 'other' WHERE seq = 17").await;
     let mut tx = trial.frame.db().begin_write().await.unwrap();
     let row =
@@ -161,6 +168,36 @@ async fn a_row_changed_together_with_its_hashes_is_found_by_the_checkpoint_and_n
     let set = "UPDATE kernel_tile SET hashes = $1 WHERE tier = 0 AND number = 0";
     sqlx::query(set).bind(hashes.concat()).execute(&mut *tx).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_deletes_the_checkpoints_too_gets_no_other_log_signed_by_a_node_that_remembers() {
+    let trial = trial().await;
+    let file = trial.folder.path().join("last.json");
+    let mut memory = Memory::open(file.clone(), trial.frame.keys());
+    trial.act(30).await;
+    assert_eq!(seal_and_remember(&trial.frame, &mut memory).await.unwrap(), 30);
+    change_with_its_hash(&trial).await;
+    trial.bend("DELETE FROM kernel_checkpoint").await;
+    trial.act(1).await;
+    assert!(seal_and_remember(&trial.frame, &mut memory).await.is_err());
+    // Not after a restart either.
+    let mut memory = Memory::open(file.clone(), trial.frame.keys());
+    assert!(seal_and_remember(&trial.frame, &mut memory).await.is_err());
+    // One that does not remember signs it; then the file says so.
+    seal_once(&trial.frame).await.unwrap();
+    assert_eq!(kinds(&trial.examine(None, &[]).await), []);
+    let kept: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    let token = kept["checkpoint"].as_str().unwrap().to_owned();
+    let remembered = vec![Witnessed { source: REMEMBERED.to_owned(), token }];
+    let report = trial.examine(None, &remembered).await;
+    assert_eq!((kinds(&report), report.witnessed), (vec![(FindingKind::Forked, Some(0))], 0));
+}
+
+#[tokio::test]
+async fn a_row_changed_together_with_its_hashes_is_found_by_the_checkpoint_and_not_signed_again() {
+    let trial = Trial::filled().await;
+    change_with_its_hash(&trial).await;
     let report = trial.examine(None, &[]).await;
     assert_eq!(kinds(&report), [(FindingKind::Forked, Some(10))]);
     assert!(report.findings[0].what.contains("between 10 and 19"), "{:?}", report.findings);

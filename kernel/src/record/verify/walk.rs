@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Entry, signed,
+        Entry, REMEMBERED, signed,
         tiles::{Tiles, WIDTH},
         tree::{self, Growing, Hash},
         unsigned,
@@ -128,8 +128,9 @@ impl Walk {
         let mut good = true;
         for mark in marks {
             if mark.root == root {
-                match mark.witness {
+                match mark.witness.as_deref() {
                     None => self.report.checkpoints += 1,
+                    Some(REMEMBERED) => {}
                     Some(_) => self.report.witnessed += 1,
                 }
                 continue;
@@ -176,7 +177,7 @@ impl Walk {
     /// Rows that are not in the log.
     pub(super) async fn outside(&mut self, db: &mut AnyConnection, given: &Examination<'_>) -> Result<()> {
         let beyond: Vec<(String, i64)> = sqlx::query_as(
-            "SELECT id, seq FROM kernel_audit WHERE seq < 0 OR seq >= COALESCE((SELECT size FROM kernel_log), 0) ORDER BY seq, id LIMIT 1000",
+            "SELECT id, seq FROM kernel_audit WHERE seq < 0 OR seq >= COALESCE((SELECT size FROM kernel_log WHERE name = 'record'), 0) ORDER BY seq, id LIMIT 1000",
         )
         .fetch_all(&mut *db)
         .await?;
