@@ -48,7 +48,7 @@ class CasePage {
     );
     this.#draw(false);
     this.#drawClaim();
-    void recordPanel(api).then((panel) => panel && this.#log.replaceChildren(panel));
+    void this.#drawRecord();
     void this.#follow();
   }
 
@@ -79,6 +79,14 @@ class CasePage {
     }
     this.#stepCount = steps.length;
     this.#drawMessages(messages);
+  }
+
+  async #drawRecord(): Promise<void> {
+    const panel = await recordPanel(this.#api);
+    if (!panel) return;
+    // Whoever reads it goes on reading.
+    if (this.#log.querySelector("details[open]")) panel.querySelector("details")?.setAttribute("open", "");
+    this.#log.replaceChildren(panel);
   }
 
   #drawClaim(): void {
@@ -199,6 +207,7 @@ class CasePage {
         if (view) {
           this.#view = view;
           this.#draw(true);
+          void this.#drawRecord();
         }
       } catch (fault) {
         if (fault instanceof Refused && [401, 403, 404].includes(fault.status)) {

@@ -17,7 +17,7 @@ export async function recordPanel(api: CaseApi): Promise<HTMLElement | undefined
 }
 
 function drawn({ events, checkpoint }: CaseRecord): HTMLElement[] {
-  if (events.length === 0) return [paragraph(say("Noch nichts.", "Nothing yet."))];
+  if (events.length === 0) return [paragraph(say("Die ersten Einträge erscheinen hier in Kürze.", "The first entries are going to appear here shortly."))];
   const rows = events.map((event) =>
     make(
       "li",
