@@ -6,7 +6,7 @@ mod presented;
 
 pub(crate) use intended::identity_data;
 pub(crate) use person::person;
-pub(crate) use presented::{Presented, Request, issuer, read};
+pub(crate) use presented::{Presented, Request, allowed, issuer, read};
 
 use crate::{
     model::{Device, WalletRequest},

@@ -13,6 +13,9 @@ use aws_lc_rs::digest;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use uppsala::{Document, NodeId};
 
+/// Each element is compared with each prefix, before anybody knows who signed; honest messages name a handful.
+const MOST_PREFIXES: usize = 16;
+
 /// Whose signatures count, by which algorithms, and when.
 #[derive(Clone, Copy)]
 pub(crate) struct Trust<'t> {
@@ -104,7 +107,8 @@ fn exclusive(document: &Document<'_>, method: NodeId) -> Result<Vec<String>, Fau
         };
     };
     let prefixes = xml::attribute(document, list, "PrefixList").unwrap_or_default();
-    Ok(prefixes.split_ascii_whitespace().map(ToOwned::to_owned).collect())
+    let prefixes: Vec<String> = prefixes.split_ascii_whitespace().map(ToOwned::to_owned).collect();
+    if prefixes.len() > MOST_PREFIXES { Err(Fault::Transform) } else { Ok(prefixes) }
 }
 
 /// Signs the element with this id and puts the signature behind its `Issuer`.

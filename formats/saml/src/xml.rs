@@ -9,6 +9,11 @@ use uppsala::{Document, NodeId, NodeKind, Parser};
 /// No honest message is larger, in bytes.
 pub(crate) const LIMIT: usize = 512 * 1024;
 
+/// No honest message has more tags.
+const MOST_TAGS: usize = 10_000;
+/// Nor more equals signs between two tags.
+const MOST_ATTRIBUTES: usize = 100;
+
 /// Parses without document types, entities, comments and processing instructions; ids must be unique.
 pub(crate) fn parse(text: &str) -> Result<Document<'_>, Fault> {
     if text.len() > LIMIT {
@@ -17,6 +22,7 @@ pub(crate) fn parse(text: &str) -> Result<Document<'_>, Fault> {
     if text.contains("<!DOCTYPE") || text.contains("<!ENTITY") {
         return Err(Fault::Doctype);
     }
+    check_size(text)?;
     let parser = Parser::new().with_forbid_dtd(true).with_forbid_entities(true).with_max_depth(48);
     let document = parser.parse(text).map_err(|it| Fault::Xml(it.to_string()))?;
     let mut ids = BTreeSet::new();
@@ -35,6 +41,27 @@ pub(crate) fn parse(text: &str) -> Result<Document<'_>, Fault> {
         }
     }
     Ok(document)
+}
+
+/// Refuses what only keeps a core busy, before it is parsed: a parser compares each attribute of an element with each
+/// other, and each prefix with all that are in scope. Where one tag ends does not matter for that, so nothing is parsed here.
+fn check_size(text: &str) -> Result<(), Fault> {
+    let too_many = |what: &str, most: usize| Fault::Xml(format!("more than {most} {what}"));
+    let (mut tags, mut attributes) = (0, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'<' => (tags, attributes) = (tags + 1, 0),
+            b'=' => attributes += 1,
+            _ => {}
+        }
+        if tags > MOST_TAGS {
+            return Err(too_many("tags", MOST_TAGS));
+        }
+        if attributes > MOST_ATTRIBUTES {
+            return Err(too_many("attributes", MOST_ATTRIBUTES));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a node is this element.

@@ -49,6 +49,7 @@ impl Provider {
             now: ctx.now() / SECOND,
             ..Expected::default()
         };
+        self.allowed(ctx, &tokens.id_token)?;
         let mut checked = id_token::verify(&tokens.id_token, &known.keys, &UPSTREAM, expected);
         if matches!(checked, Err(JwtFault::Jws(JwsFault::NoKey)))
             && let Some(fresh) = self.refreshed(ctx).await?

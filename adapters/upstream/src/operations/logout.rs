@@ -11,6 +11,7 @@ impl Upstream {
         let known = provider.known(ctx).await?;
         let (issuer, client, now) =
             (&provider.connection.issuer, &provider.connection.client_id, ctx.now() / SECOND);
+        provider.allowed(ctx, token)?;
         let mut checked = logout::verify(token, &known.keys, &UPSTREAM, issuer, client, now);
         if matches!(checked, Err(JwtFault::Jws(JwsFault::NoKey)))
             && let Some(fresh) = provider.refreshed(ctx).await?

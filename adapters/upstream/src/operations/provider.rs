@@ -2,8 +2,11 @@
 
 use crate::{config::Connection, names::fault};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use kernel::{Ctx, Error, MINUTE, Result, SECOND};
-use oidc::{Algorithm, Jwks, SigningKey, assertion, metadata::Metadata};
+use kernel::{
+    Ctx, Error, MINUTE, Result, SECOND,
+    policy::{Use, Verdict},
+};
+use oidc::{Algorithm, Jwks, SigningKey, assertion, jws, metadata::Metadata};
 use reqwest::{Client, RequestBuilder, redirect::Policy};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -19,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const BELIEVED: i64 = 60 * MINUTE;
 /// Its keys are not asked for more often, however many unknown ones are named.
 const PAUSE: i64 = 30 * SECOND;
+/// An RSA key as long as the crypto policy wants it.
+const RSA_BITS: u32 = 3000;
 /// The largest answer that is read, bytes.
 const LARGEST: usize = 1024 * 1024;
 
@@ -160,6 +165,22 @@ impl Provider {
         let why = why.into();
         tracing::warn!(connection = self.connection.id, reason = %why, "a provider did not answer as it should");
         fault::NO_ANSWER.with("connection", &self.connection.label).because(why.to_string())
+    }
+
+    /// Refuses a token whose signature the node's crypto policy does not allow (any more); what is no token is told by
+    /// whoever verifies it. RS256 counts as long as the same scheme in SAML: some providers sign with nothing else.
+    pub fn allowed(&self, ctx: &Ctx, token: &str) -> Result<()> {
+        let Ok(token) = jws::parse(token) else { return Ok(()) };
+        let policy = ctx.keys().policy();
+        let verdict = match token.header.algorithm {
+            Algorithm::Rs256 => policy.check("RSASSA-PKCS1-v1_5", "2048", Use::SamlSignature, ctx.now()),
+            // How long an RSA key has to be is checked with the signature.
+            other => policy.check_jose(other.name(), RSA_BITS, ctx.now()),
+        };
+        match verdict {
+            Verdict::Refused { message, .. } => Err(self.distrust(message)),
+            _ => Ok(()),
+        }
     }
 
     /// That its answer is not to be trusted.

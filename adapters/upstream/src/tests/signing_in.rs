@@ -197,6 +197,21 @@ async fn a_token_that_is_not_right_is_refused() {
 }
 
 #[tokio::test]
+async fn the_crypto_policy_is_asked_for_each_token() {
+    let trial = trial().await;
+    // The last minutes of 2035, in which ES256 counts, and the first of 2036.
+    let end = 2_082_758_400;
+    for (at, expected) in [(end - 120, 303), (end + 60, 403)] {
+        trial.node.clock.advance(at * kernel::SECOND - trial.node.clock.now());
+        trial.provider.tell(|it| {
+            it.claims.insert("iat".to_owned(), json!(at));
+            it.claims.insert("exp".to_owned(), json!(at + 300));
+        });
+        assert_eq!(trial.whole().await.0, expected, "{at}");
+    }
+}
+
+#[tokio::test]
 async fn a_new_key_is_fetched_but_not_for_every_unknown_name() {
     let trial = trial().await;
     assert_eq!(trial.whole().await.0, 303);

@@ -95,8 +95,10 @@ impl Wallet {
             response_uri: &response_uri(ctx, &request.id),
             thumbprint: &thumbprint,
             trust: &self.0.issuers,
+            policy: ctx.keys().policy(),
             now: ctx.now() / SECOND,
         };
+        asked.allowed("ECDH-ES")?;
         let presented = rules::read(presentations, &asked)?;
         for shown in &presented {
             self.check_status(ctx, shown).await?;

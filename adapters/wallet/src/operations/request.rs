@@ -28,6 +28,9 @@ impl Wallet {
             return Err(fault::BAD_ANSWER.with("reason", "wallet_nonce").at("wallet_nonce"));
         }
         let request = self.open(ctx, id).await?;
+        for algorithm in ["ES256", "ECDH-ES"] {
+            ctx.keys().policy().check_jose(algorithm, 0, ctx.now()).allowed()?;
+        }
         let key = encryption_key(&request)?;
         let object = RequestObject {
             client_id: self.0.client_id.clone(),

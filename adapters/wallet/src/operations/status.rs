@@ -125,6 +125,7 @@ impl Wallet {
         let chain = token.x5c().map_err(|it| it.to_string())?;
         let (_, leaf) = rules::issuer(chain, &self.0.issuers, now).map_err(|it| it.reason)?;
         let key = PublicKey::from_certificate(&leaf).map_err(|it| it.to_string())?;
+        rules::allowed(ctx.keys().policy(), key.curve().algorithm(), now).map_err(|it| it.reason)?;
         let checked = token.verify(&key, uri, now, LARGEST_LIST).map_err(|it| it.to_string())?;
         let ttl = checked.ttl.map_or(HOUR, |it| it.saturating_mul(SECOND).clamp(MINUTE, DAY));
         let expires = checked.expires.map_or(i64::MAX, |it| it.saturating_mul(SECOND));

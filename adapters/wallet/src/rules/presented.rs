@@ -2,7 +2,8 @@
 
 use crate::{model::Refused, names::fault};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use mdoc::{DeviceResponse, SessionTranscript};
+use kernel::{Policy, SECOND, policy::Verdict};
+use mdoc::{Curve, DeviceResponse, SessionTranscript};
 use openid4vp::dcql::{Candidate, CredentialQuery, MDOC, Query, SD_JWT, satisfied};
 use pki::{Certificate, Chain, Trust, Usage};
 use sdjwt::{key::PublicKey, key_binding, vc::Presentation};
@@ -44,6 +45,8 @@ pub(crate) struct Request<'r> {
     pub thumbprint: &'r [u8; 32],
     /// Who may issue.
     pub trust: &'r Trust,
+    /// The node's crypto policy.
+    pub policy: &'r Policy,
     /// Seconds since the epoch.
     pub now: i64,
 }
@@ -90,6 +93,9 @@ impl Request<'_> {
             leeway: LEEWAY,
         };
         let credential = presentation.verify(&key, &expected).map_err(not_valid)?;
+        for curve in [key.curve(), credential.holder.curve()] {
+            self.allowed(curve.algorithm())?;
+        }
         Ok(Presented {
             id: asked.id.clone(),
             format: asked.format.clone(),
@@ -124,6 +130,12 @@ impl Request<'_> {
             leeway: LEEWAY,
         };
         let shown = document.verify(&expected).map_err(not_valid)?;
+        for curve in [key.curve(), shown.device_key.curve()] {
+            self.allowed(match curve {
+                Curve::P256 => "ES256",
+                Curve::P384 => "ES384",
+            })?;
+        }
         let signed = document.issuer_signed.signed(&key).map_err(not_valid)?;
         Ok(Presented {
             id: asked.id.clone(),
@@ -134,6 +146,11 @@ impl Request<'_> {
             status: shown.status.map(|it| (it.uri, it.index)),
             country: issuer.subject_part(COUNTRY).map(str::to_owned),
         })
+    }
+
+    /// Refuses an algorithm (RFC 7518) that the crypto policy does not allow (any more).
+    pub(crate) fn allowed(&self, algorithm: &str) -> Result<(), Refused> {
+        allowed(self.policy, algorithm, self.now)
     }
 
     /// The issuer's certificate, once a path leads to somebody who is trusted; also as DER.
@@ -152,6 +169,15 @@ pub(crate) fn issuer(
     let chain = Chain::from_der(chain).map_err(|it| not_trusted(&it))?;
     let validated = pki::validate(&chain, trust, now, Usage::Sign).map_err(|it| not_trusted(&it))?;
     Ok((validated.certificate, chain.leaf().to_vec()))
+}
+
+/// Refuses an algorithm (RFC 7518) that the crypto policy does not allow at `now`, in seconds.
+pub(crate) fn allowed(policy: &Policy, algorithm: &str, now: i64) -> Result<(), Refused> {
+    // Keys here are on curves, which the names of the algorithms say.
+    match policy.check_jose(algorithm, 0, now.saturating_mul(SECOND)) {
+        Verdict::Refused { message, .. } => Err(not_valid(message)),
+        _ => Ok(()),
+    }
 }
 
 fn not_valid(cause: impl std::fmt::Display) -> Refused {

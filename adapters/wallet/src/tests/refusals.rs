@@ -55,6 +55,26 @@ async fn altered_items_are_noticed() {
 }
 
 #[tokio::test]
+async fn the_crypto_policy_is_asked_at_each_use() {
+    // The first second of 2032: elliptic curves alone agree on no keys any more.
+    let end = 1_956_528_000;
+    let town = Town::new().await;
+    town.node.clock.advance((end - 60 - NOW) * kernel::SECOND);
+    let request = fetch(&town, &town.begin().await).await;
+    town.node.clock.advance(2 * kernel::MINUTE);
+    let told = send(&town, &request, &sd_jwt(&town.issuer, &request, &Twist::default())).await;
+    assert_eq!(told.code(), "wallet.not_valid");
+    assert!(told.text().contains("ECDH secp256r1"), "{}", told.text());
+    town.browser().post_form("/sign-in/wallet", "attempt=a1").await.expect(303);
+    let id = town.begin().await;
+    town.node.as_nobody().get(&format!("/sign-in/wallet/requests/{id}")).await.expect(500);
+    let policy = kernel::Policy::shipped();
+    let allowed = |algorithm: &str, at: i64| crate::rules::allowed(&policy, algorithm, at).is_ok();
+    assert!(allowed("ES256", NOW) && allowed("ES384", NOW) && !allowed("ES512K", NOW));
+    assert!(!allowed("ES256", 2_082_758_400), "the first second of 2036");
+}
+
+#[tokio::test]
 async fn only_trusted_issuers_count() {
     let town = Town::new().await;
     let stranger = Certified::new("PID issuer", "DE");

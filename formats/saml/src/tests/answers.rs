@@ -105,6 +105,21 @@ fn document_types_and_entities_are_refused() {
 }
 
 #[test]
+fn what_only_keeps_a_core_busy_is_not_parsed() {
+    let with = |inside: &str| good().replacen("</samlp:Status>", &format!("</samlp:Status>{inside}"), 1);
+    let many = |count: usize| -> String { (0..count).map(|it| format!(" a{it}=\"\"")).collect() };
+    let said = |text: String| match verify(&text) {
+        Err(Fault::Xml(why)) => why,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(said(with(&format!("<samlp:Extensions{}/>", many(101)))), "more than 100 attributes");
+    assert_eq!(said(with(&"<a/>".repeat(10_000))), "more than 10000 tags");
+    // What fits is parsed, and refused because nobody signed it.
+    let fits = with(&format!("<samlp:Extensions{}/>", many(100)));
+    assert_eq!(verify(&fits), Err(Fault::Digest));
+}
+
+#[test]
 fn only_what_is_meant_for_us_is_taken() {
     let text = good();
     assert_eq!(verify_with(&text, |it| it.audience = "https://other.example"), Err(Fault::Audience));

@@ -172,6 +172,18 @@ fn other_references_and_transforms_are_refused() {
     assert_eq!(verify(&xslt), Err(Fault::Transform));
     let comments = text.replace("xml-exc-c14n#\"", "xml-exc-c14n#WithComments\"");
     assert_eq!(verify(&comments), Err(Fault::Transform));
+    // Thousands of prefixes, compared with thousands of elements, would keep a core busy for minutes.
+    let listed = |count: usize| {
+        let list = format!(
+            "<ec:InclusiveNamespaces xmlns:ec=\"{}\" PrefixList=\"{}\"/>",
+            crate::names::EXCLUSIVE,
+            "p ".repeat(count)
+        );
+        let method = format!("<ds:Transform Algorithm=\"{}\">", crate::names::EXCLUSIVE);
+        text.replacen(&method, &format!("{method}{list}"), 1)
+    };
+    assert_eq!(verify(&listed(17)), Err(Fault::Transform));
+    assert_eq!(verify(&listed(16)), Err(Fault::Signature), "a list the signer did not write");
     let inclusive = text.replace(crate::names::ENVELOPED, "http://www.w3.org/2000/09/xmldsig#base64");
     assert_eq!(verify(&inclusive), Err(Fault::Transform));
 }
