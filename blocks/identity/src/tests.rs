@@ -2,6 +2,7 @@
 
 mod arriving;
 mod device;
+mod escalation;
 mod links;
 mod passkeys;
 mod people;

@@ -64,7 +64,8 @@ impl Identity {
             way: it.way,
             issuer: it.issuer,
             upstream: it.upstream,
-            level: session.level.max(it.level),
+            // The level and the time of the proof are told together, so both are those of the latest one.
+            level: it.level,
             proved_at: ctx.now(),
             ..session.clone()
         };

@@ -8,7 +8,8 @@ use crate::{
     rules, store,
 };
 use async_trait::async_trait;
-use kernel::{Approvals, Ctx, Error, HOUR, Permission, Result, Role};
+use kernel::{Act, Approvals, Ctx, Error, HOUR, Permission, Result, Role};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// How long a request, and what was agreed to, is good.
@@ -16,7 +17,7 @@ const LASTS: i64 = HOUR;
 
 #[async_trait]
 impl Approvals for Identity {
-    async fn approved(&self, ctx: &Ctx, permission: Permission, act: &str) -> Result<()> {
+    async fn approved(&self, ctx: &Ctx, permission: Permission, act: &Act) -> Result<()> {
         // Whoever may do the act may also ask for agreement; the rows are the node's own.
         let acting = ctx.acting(kernel::Actor { roles: vec![Role::System], ..ctx.actor().clone() });
         let mut tx = acting.write(may::RECOGNISE).await?;
@@ -25,6 +26,10 @@ impl Approvals for Identity {
         let admins = store::membership::admins(&mut tx, ctx.tenant(), &Uuid::nil()).await?;
         if !settings.four_eyes && (permission != may::GIVE_ADMIN || admins < 2) {
             return Ok(());
+        }
+        // Only somebody at a browser is a pair of eyes: whoever made a program could be the second pair themselves.
+        if ctx.actor().session.is_none() {
+            return Err(tx.abandon(kernel::fault::FORBIDDEN.with("permission", permission.0)));
         }
         let requester = ctx.actor().name.as_ref();
         let open = store::approval::open(&mut tx, requester, permission.0, act, ctx.now()).await?;
@@ -41,7 +46,7 @@ impl Approvals for Identity {
                 id: ctx.id(),
                 tenant: ctx.tenant().to_owned(),
                 permission: permission.0.to_owned(),
-                act: act.chars().take(1000).collect(),
+                act: act.clone(),
                 requester: requester.to_owned(),
                 requested_at: ctx.now(),
                 until: ctx.now() + LASTS,
@@ -55,15 +60,24 @@ impl Approvals for Identity {
             asked.id
         };
         let link = format!("{}/admin/approvals#{id}", ctx.base_url());
-        Err(Error::from(fault::SECOND_PERSON_NEEDED).with("act", act).with("link", link))
+        Err(Error::from(fault::SECOND_PERSON_NEEDED).worded("act", &act.de, &act.en).with("link", link))
     }
 }
 
 impl Identity {
-    /// What waits and waited for a second person, the newest first.
-    pub async fn approvals(&self, ctx: &Ctx) -> Result<Vec<Approval>> {
+    /// What waits and waited for a second person, the newest first, and what the people in it are called.
+    pub async fn approvals(&self, ctx: &Ctx) -> Result<(Vec<Approval>, BTreeMap<String, String>)> {
         let mut tx = ctx.read(may::APPROVE).await?;
-        store::approval::list(&mut tx, ctx.tenant(), everywhere(ctx), 200).await
+        let all = store::approval::list(&mut tx, ctx.tenant(), everywhere(ctx), 200).await?;
+        let people = all.iter().flat_map(|it| it.decided_by.iter().chain([&it.requester]));
+        let mut names = BTreeMap::new();
+        for person in people.collect::<BTreeSet<_>>() {
+            let Ok(id) = person.parse() else { continue };
+            if let Some(known) = store::person::find(&mut tx, &id).await? {
+                names.insert(person.clone(), known.name);
+            }
+        }
+        Ok((all, names))
     }
 
     /// Agrees to a request or declines it.
@@ -77,7 +91,7 @@ impl Identity {
             .filter(|it| it.tenant == ctx.tenant() || everywhere(ctx) == 1)
             .ok_or_else(|| not_there("Diese Anfrage", "This request"))?;
         // A token is no pair of eyes, and one's own are not the second.
-        if ctx.actor().person.is_none() || found.requester == ctx.actor().name {
+        if ctx.actor().session.is_none() || found.requester == ctx.actor().name {
             return Err(fault::NOT_YOURSELF.into());
         }
         let may_itself =

@@ -46,6 +46,10 @@ impl Identity {
             used_at: None,
         };
         if let Some(person) = begun.adds_to {
+            // Somebody else has signed in at this browser meanwhile: theirs is not added to another's account.
+            if ctx.actor().person.is_some_and(|it| it != person) {
+                return Err(tx.abandon(fault::NO_ATTEMPT));
+            }
             return add(tx, &begun, known, Login { person, ..login }).await;
         }
         let person = self.person_of(ctx, &mut tx, &begun, &arrival, &settings, known, login).await?;

@@ -18,15 +18,15 @@ use uuid::Uuid;
 pub const WAY: &str = "certificate";
 
 impl Identity {
-    /// Whether any authority is trusted here.
-    pub fn takes_certificates(&self) -> bool {
-        !self.config().certificate_anchors.is_empty()
+    /// The highest level that a certificate can prove in a tenant; nothing where no authority is trusted.
+    pub fn certificate_level(&self, tenant: &str) -> Option<Level> {
+        self.anchors(tenant).map(level_of).max()
     }
 
-    /// The highest level that a certificate can prove here.
-    pub fn certificate_level(&self) -> Level {
-        let levels = self.config().certificate_anchors.iter().map(level_of);
-        levels.max().unwrap_or(Level::Normal)
+    /// The authorities that are trusted in a tenant.
+    fn anchors(&self, tenant: &str) -> impl Iterator<Item = &Anchor> {
+        let all = self.config().certificate_anchors.iter();
+        all.filter(move |it| it.tenant.as_deref().is_none_or(|it| it == tenant))
     }
 
     /// Where the page that asks for a certificate is reached.
@@ -85,6 +85,7 @@ impl Identity {
         ctx.require(may::MANAGE_PEOPLE)?;
         let known = self.person(ctx, person).await?;
         super::people::may_touch(ctx, &known)?;
+        self.may_let_in(ctx, &known).await?;
         let fingerprint = read_fingerprint(given)?;
         let hash = rules::secrets::keyed(self.secret(), &[WAY, "", &fingerprint]);
         let mut tx = ctx.write(may::MANAGE_PEOPLE).await?;
@@ -121,11 +122,9 @@ impl Identity {
 
     /// The certificate, once an authority of the tenant vouches for it, and the level that this means.
     async fn trusted(&self, ctx: &Ctx, shown: &[Vec<u8>], tenant: &str) -> Result<(Validated, Level)> {
-        let refused = |it: &dyn std::fmt::Display| fault::CERTIFICATE_REFUSED.with("reason", it);
-        let chain = Chain::from_der(shown.to_vec()).map_err(|it| refused(&it))?;
-        let mut last = refused(&"no trusted authority issued this certificate");
-        let anchors = &self.config().certificate_anchors;
-        for anchor in anchors.iter().filter(|it| it.tenant.as_deref().is_none_or(|it| it == tenant)) {
+        let chain = Chain::from_der(shown.to_vec()).map_err(|it| refused(&it.into()))?;
+        let mut last = refused(&pki::Refused::UnknownIssuer);
+        for anchor in self.anchors(tenant) {
             let trust = read_trust(anchor).await?;
             match pki::validate(&chain, &trust, ctx.now() / SECOND, Usage::Client) {
                 Ok(it) => return Ok((it, level_of(anchor))),
@@ -135,6 +134,12 @@ impl Identity {
         }
         Err(last)
     }
+}
+
+/// The refusal in both languages.
+fn refused(reason: &pki::Refused) -> Error {
+    let (de, en) = rules::certificate::reason(reason);
+    Error::from(fault::CERTIFICATE_REFUSED).worded("reason", &de, &en)
 }
 
 fn level_of(anchor: &Anchor) -> Level {

@@ -56,6 +56,12 @@ impl Identity {
     pub async fn insert_client(&self, ctx: &Ctx, client: &Client) -> Result<()> {
         let acting = of_tenant(ctx, &client.tenant)?;
         let mut tx = acting.write(may::MANAGE_CLIENTS).await?;
+        // The record knows people by their id: no program may pass for one of them.
+        if let Ok(person) = client.id.parse()
+            && store::person::find(&mut tx, &person).await?.is_some()
+        {
+            return Err(tx.abandon(fault::CLIENT_EXISTS.at("/clientId")));
+        }
         if !store::client::insert(&mut tx, client).await? {
             return Err(tx.abandon(fault::CLIENT_EXISTS.at("/clientId")));
         }

@@ -92,7 +92,10 @@ impl Identity {
             tx.commit(did::TOKEN_REFRESHED, &party.client.id).await?;
             granted.generation += 1;
         }
-        self.person_tokens(ctx, party, &granted, confirmation, false).await
+        let mut tokens = self.person_tokens(ctx, party, &granted, confirmation, false).await?;
+        // Whoever asks for less this time keeps what may ask for all of it next time (RFC 6749, section 6).
+        tokens.refresh_token = Some(refresh::make(self.secret(), &granted.id, granted.generation));
+        Ok(tokens)
     }
 
     /// A grant that is in force: not revoked, not ended, its session open unless it outlives that, the person not locked.
@@ -117,7 +120,8 @@ impl Identity {
     pub fn pseudonym(&self, party: &Party, person: &Uuid) -> String {
         let registration = &party.registration;
         let sector = registration.sector.clone().or_else(|| subject::sector(&registration.redirect_uris));
-        let sector = sector.unwrap_or_else(|| party.client.id.clone());
+        // Hosts and sectors are as registered, unproven: those of two tenants never are the same.
+        let sector = format!("{} {}", party.client.tenant, sector.as_deref().unwrap_or(&party.client.id));
         subject::pairwise(self.secret(), &sector, &person.to_string())
     }
 

@@ -171,10 +171,13 @@ impl Identity {
     }
 }
 
-/// The person who acts.
+/// The person who acts, at a browser: a program with a token in their name is not let into their account.
 pub fn me(ctx: &Ctx) -> Result<Uuid> {
     ctx.require(may::OWN_ACCOUNT)?;
-    ctx.actor().person.ok_or_else(|| kernel::fault::UNAUTHENTICATED.into())
+    ctx.actor()
+        .person
+        .filter(|_| ctx.actor().session.is_some())
+        .ok_or_else(|| kernel::fault::UNAUTHENTICATED.into())
 }
 
 /// This node as WebAuthn sees it: the host of its base address, and on `localhost` any port.

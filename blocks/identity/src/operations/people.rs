@@ -8,7 +8,7 @@ use crate::{
     rules::{self, rights::BUILTIN},
     store,
 };
-use kernel::{Ctx, DAY, Error, Level, Result};
+use kernel::{Act, Ctx, DAY, Error, Level, Result};
 use ports::identity::PersonRemoved;
 use serde_json::json;
 use sqlx::AnyConnection;
@@ -83,7 +83,11 @@ impl Identity {
         ctx.require(may::MANAGE_PEOPLE)?;
         let name = checked_name(&it.name)?;
         let tenant = if everywhere(ctx) == 1 { it.tenant.trim() } else { ctx.tenant() }.to_owned();
-        self.may_give(ctx, &tenant, &it.role, &name).await?;
+        if !self.may_give(ctx, &tenant, &it.role, &name).await? {
+            // Whoever invites could be the second person themselves.
+            let act = Act::new("Einladen", "Invite", &format!("{name} ({tenant}, {})", it.role));
+            ctx.second_pair_of_eyes(may::MANAGE_PEOPLE, act).await?;
+        }
         let person = Person {
             id: ctx.id(),
             tenant: tenant.clone(),
@@ -131,13 +135,17 @@ impl Identity {
 
     /// A new link for somebody who has lost every other way in.
     pub async fn link_for(&self, ctx: &Ctx, id: &Uuid) -> Result<MadeLink> {
-        let mut tx = ctx.write(may::MANAGE_PEOPLE).await?;
-        let known = seen(ctx, &mut tx, id).await?;
+        let known = {
+            let mut tx = ctx.read(may::MANAGE_PEOPLE).await?;
+            seen(ctx, &mut tx, id).await?
+        };
         may_touch(ctx, &known)?;
         // Nobody lets themselves into a citizen's account: whoever has lost every way in makes a new one.
         if known.person.tenant.is_empty() && known.memberships.is_empty() {
-            return Err(tx.abandon(no_role()));
+            return Err(no_role());
         }
+        self.may_let_in(ctx, &known).await?;
+        let mut tx = ctx.write(may::MANAGE_PEOPLE).await?;
         let (path, until) = self.invitation(ctx, &mut tx, id, Level::Normal).await?;
         tx.commit(did::LINK_MADE, &id.to_string()).await?;
         Ok(MadeLink { person: *id, url: format!("{}{path}", ctx.base_url()), until })
@@ -179,8 +187,8 @@ impl Identity {
             seen(ctx, &mut tx, id).await?
         };
         may_touch(ctx, &known)?;
-        let act = format!("Konto löschen / remove account: {} ({id})", known.person.name);
-        ctx.second_pair_of_eyes(may::REMOVE_PERSON, &act).await?;
+        let act = Act::new("Konto löschen", "Remove an account", &format!("{} ({id})", known.person.name));
+        ctx.second_pair_of_eyes(may::REMOVE_PERSON, act).await?;
         let mut tx = ctx.write(may::REMOVE_PERSON).await?;
         if administers(&known) && store::membership::admins(&mut tx, "", id).await? == 0 {
             return Err(tx.abandon(fault::LAST_ADMIN));
@@ -216,6 +224,9 @@ impl Identity {
         ctx.require(may::MANAGE_PEOPLE)?;
         if everywhere(ctx) == 0 && tenant != ctx.tenant() {
             return Err(no_role());
+        }
+        if role == "admin" {
+            ctx.require(may::GIVE_ADMIN)?;
         }
         let mut tx = ctx.write(may::MANAGE_PEOPLE).await?;
         let known = seen(ctx, &mut tx, id).await?;
@@ -263,10 +274,7 @@ impl Identity {
             let mut tx = ctx.read(may::READ_PEOPLE).await?;
             seen(ctx, &mut tx, id).await?
         };
-        if role == "admin" {
-            self.may_give(ctx, ctx.tenant(), role, &format!("{} ({id}), {days} d", known.person.name))
-                .await?;
-        }
+        self.may_give(ctx, ctx.tenant(), role, &format!("{} ({id}), {days} d", known.person.name)).await?;
         let permanent = |it: &Membership| it.tenant == ctx.tenant() && it.role == role && it.until.is_none();
         if known.memberships.iter().any(permanent) {
             return Ok(());
@@ -300,28 +308,59 @@ impl Identity {
     }
 
     /// Whether the actor can give a role to whom: it must exist, nobody gives more than they have, and a second person
-    /// may have to agree.
-    async fn may_give(&self, ctx: &Ctx, tenant: &str, role: &str, to: &str) -> Result<()> {
+    /// may have to agree. Answers whether one was asked.
+    async fn may_give(&self, ctx: &Ctx, tenant: &str, role: &str, to: impl Into<Act> + Send) -> Result<bool> {
+        let to = to.into();
         if role.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         if tenant.is_empty() && !matches!(role, "admin" | "auditor") {
             return Err(no_role());
         }
-        if !BUILTIN.contains(&role) {
-            let found = {
+        let makes_admins = if BUILTIN.contains(&role) {
+            if !rules::rights::gives_builtin(ctx.frame(), ctx.actor(), role) {
+                return Err(kernel::fault::FORBIDDEN.with("permission", may::GIVE_ADMIN.0));
+            }
+            role == "admin"
+        } else {
+            let own = {
                 let mut tx = ctx.read(may::READ_PEOPLE).await?;
-                store::role::find(&mut tx, tenant, role).await?
+                store::role::find(&mut tx, tenant, role).await?.ok_or_else(no_role)?
             };
-            let own = found.ok_or_else(no_role)?;
             let foreign = own.permissions.iter().find(|it| !rules::rights::has(ctx.frame(), ctx.actor(), it));
             if let Some(foreign) = foreign {
                 return Err(kernel::fault::FORBIDDEN.with("permission", foreign));
             }
+            // A role that makes administrators is as much as being one.
+            own.permissions.iter().any(|it| it == may::GIVE_ADMIN.0)
+        };
+        if makes_admins {
+            let act = Act {
+                de: format!("Verwaltung vergeben ({tenant}, {role}): {}", to.de),
+                en: format!("Give administration ({tenant}, {role}): {}", to.en),
+            };
+            ctx.second_pair_of_eyes(may::GIVE_ADMIN, act).await?;
         }
-        if role == "admin" {
-            let act = format!("Verwaltung vergeben / give administration ({tenant}): {to}");
-            return ctx.second_pair_of_eyes(may::GIVE_ADMIN, &act).await;
+        Ok(makes_admins)
+    }
+
+    /// Whether the actor can make a way in to somebody's account: whoever has one is that person, so it takes what giving
+    /// them their roles takes.
+    pub(super) async fn may_let_in(&self, ctx: &Ctx, known: &Account) -> Result<()> {
+        let id = known.person.id;
+        if ctx.actor().person == Some(id) {
+            return Ok(());
+        }
+        let to = Act {
+            de: format!("{} ({id}), neuer Zugang", known.person.name),
+            en: format!("{} ({id}), new way in", known.person.name),
+        };
+        let mut asked = false;
+        for it in &known.memberships {
+            asked |= self.may_give(ctx, &it.tenant, &it.role, to.clone()).await?;
+        }
+        if !asked {
+            ctx.second_pair_of_eyes(may::MANAGE_PEOPLE, to).await?;
         }
         Ok(())
     }
@@ -343,12 +382,17 @@ async fn seen(ctx: &Ctx, db: &mut AnyConnection, id: &Uuid) -> Result<Account> {
     Err(not_there("Dieses Konto", "This account"))
 }
 
-/// An account that belongs to others too is not locked, entered or removed by one of its tenants alone.
+/// An account that belongs to others too is not locked, entered or removed by one of its tenants alone, and that of an
+/// administrator only by who could make one.
 pub fn may_touch(ctx: &Ctx, known: &Account) -> Result<()> {
     let only_here =
         known.person.tenant == ctx.tenant() && known.memberships.iter().all(|it| it.tenant == ctx.tenant());
-    if everywhere(ctx) == 1 || only_here {
+    if everywhere(ctx) == 1 {
         return Ok(());
+    }
+    if only_here {
+        let administers = known.memberships.iter().any(|it| it.role == "admin");
+        return if administers { ctx.require(may::GIVE_ADMIN) } else { Ok(()) };
     }
     Err(kernel::fault::FORBIDDEN.with("permission", may::MANAGE_PEOPLE.0))
 }

@@ -75,9 +75,13 @@ impl Identity {
         drop(tx);
         let own = rules::rights::actor(&session, &memberships, &own, ctx.now());
         let scopes: Vec<String> = token.scope.split(' ').map(str::to_owned).collect();
+        // A program of one tenant does nothing in another in which the same person works, and nothing to their own account.
+        let here = session.tenant == granted.tenant;
+        let may = |name: &str| here && scopes.iter().any(|it| it == name);
         let rights = frame
             .permissions()
-            .filter(|name| scopes.iter().any(|it| it == name) && frame.allows(&own, Permission(name)))
+            .filter(|name| may(name) && frame.allows(&own, Permission(name)))
+            .filter(|name| !rules::rights::is_personal(frame, name))
             .map(str::to_owned);
         Ok(Some(Actor {
             rights: Arc::new(rights.collect()),

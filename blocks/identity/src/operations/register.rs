@@ -9,10 +9,10 @@ use crate::{
         grant::Consent,
     },
     names::{did, fault, may},
-    rules::{client::Reasons, registration, secrets},
+    rules::{client::Reasons, registration, rights, secrets},
     store,
 };
-use kernel::{Ctx, Permission, Result};
+use kernel::{Act, Ctx, Permission, Result};
 use ports::identity::Registered;
 
 impl Identity {
@@ -20,8 +20,15 @@ impl Identity {
     pub async fn register_party(&self, ctx: &Ctx, new: NewParty) -> Result<Registered> {
         ctx.require(may::MANAGE_CLIENTS)?;
         let known: Vec<&'static str> = ctx.frame().permissions().collect();
-        // Nobody gives a program more than they have themselves.
-        let own = |name: &str| known.iter().any(|it| *it == name && ctx.may(Permission(it)));
+        // Nobody gives a program more than they have themselves, and nobody lets one into the accounts of others.
+        let own = |name: &str| {
+            let frame = ctx.frame();
+            known.iter().any(|it| *it == name && ctx.may(Permission(it)) && !rights::is_personal(frame, it))
+        };
+        if new.registration.trusted {
+            // Whom people need not be asked about is for those who decide how they sign in.
+            ctx.require(may::CHANGE_SETTINGS)?;
+        }
         let issues = registration::check(&new, ctx.demo(), ctx.lang(), &own);
         if !issues.is_empty() {
             return Err(fault::BAD_CLIENT.with("reasons", Reasons(&issues)).listing(issues));
@@ -51,6 +58,8 @@ impl Identity {
     /// Removes a client and everything it was given.
     pub async fn remove_party(&self, ctx: &Ctx, id: &str) -> Result<()> {
         let client = self.managed_client(ctx, id).await?;
+        let act = Act::new("Client löschen", "Remove a client", &format!("{} ({id})", client.name));
+        ctx.second_pair_of_eyes(may::MANAGE_CLIENTS, act).await?;
         self.remove_client(ctx, id).await?;
         let acting = ctx.as_system(&client.tenant);
         let mut tx = acting.write(may::RECOGNISE).await?;

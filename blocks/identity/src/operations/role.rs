@@ -8,7 +8,7 @@ use crate::{
     rules::{self, rights::BUILTIN},
     store,
 };
-use kernel::{Ctx, Error, Result};
+use kernel::{Act, Ctx, Error, Result};
 use sqlx::AnyConnection;
 
 impl Identity {
@@ -44,8 +44,11 @@ impl Identity {
                 return Err(kernel::fault::FORBIDDEN.with("permission", it));
             }
         }
-        let act = format!("Rolle ändern / change role {name} ({}): {}", ctx.tenant(), permissions.join(", "));
-        ctx.second_pair_of_eyes(may::MANAGE_ROLES, &act).await?;
+        let act = Act::new("Rolle ändern", "Change a role", &format!("{name} ({}): {}", ctx.tenant(), permissions.join(", ")));
+        // A role that makes administrators is as much as being one.
+        let makes_admins = permissions.iter().any(|it| it == may::GIVE_ADMIN.0);
+        let dangerous = if makes_admins { may::GIVE_ADMIN } else { may::MANAGE_ROLES };
+        ctx.second_pair_of_eyes(dangerous, act).await?;
         let role = OwnRole {
             tenant: ctx.tenant().to_owned(),
             name: name.to_owned(),
@@ -63,8 +66,8 @@ impl Identity {
     /// Removes a role, and takes it from everybody who has it.
     pub async fn remove_role(&self, ctx: &Ctx, name: &str) -> Result<()> {
         ctx.require(may::MANAGE_ROLES)?;
-        let act = format!("Rolle löschen / remove role {name} ({})", ctx.tenant());
-        ctx.second_pair_of_eyes(may::MANAGE_ROLES, &act).await?;
+        let act = Act::new("Rolle löschen", "Remove a role", &format!("{name} ({})", ctx.tenant()));
+        ctx.second_pair_of_eyes(may::MANAGE_ROLES, act).await?;
         let mut tx = ctx.write(may::MANAGE_ROLES).await?;
         if !store::role::remove(&mut tx, ctx.tenant(), name).await? {
             return Err(tx.abandon(not_there("Diese Rolle", "This role")));

@@ -72,6 +72,21 @@ pub fn choosable(frame: &Frame) -> Vec<&'static str> {
     all
 }
 
+/// Whether everybody with an account has this permission: it is about their own account and cases, and no program's business.
+pub fn is_personal(frame: &Frame, name: &'static str) -> bool {
+    frame.allows(&Actor::with_roles("", "", vec![Role::Person]), Permission(name))
+}
+
+/// Whether somebody can hand out a role that exists everywhere: whoever makes administrators, and whoever has it.
+pub fn gives_builtin(frame: &Frame, actor: &Actor, role: &str) -> bool {
+    let same = match role {
+        "clerk" => actor.is(Role::Clerk),
+        "auditor" => actor.is(Role::Auditor),
+        _ => false,
+    };
+    same || frame.allows(actor, may::GIVE_ADMIN)
+}
+
 /// Whether somebody has a permission of this name.
 pub fn has(frame: &Frame, actor: &Actor, name: &str) -> bool {
     let known = choosable(frame).into_iter().find(|it| *it == name);

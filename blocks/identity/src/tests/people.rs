@@ -158,6 +158,11 @@ async fn a_second_person_agrees_to_this_act_once_and_for_an_hour() {
     let refused = one.form("/admin/roles", wider).await.expect(403);
     assert_eq!(refused.code(), "identity.second_person_needed");
     let page = one.get("/admin/approvals").await.expect(200).text();
+    assert!(page.contains("Rolle ändern: desk (kassel)") && !page.contains("Change a role"), "one language");
+    assert!(page.contains("Eins <small>"), "who asked has a name");
+    let english = one.get("/admin/approvals?lang=en").await.expect(200).text();
+    assert!(english.contains("Rolle ändern") != english.contains("Change a role: desk (kassel)"));
+    assert!(refused.text().contains("Rolle ändern: desk") && !refused.text().contains("Change a role"));
     let id = node_id(&page)
         .unwrap_or_else(|| refused.text().split_once('#').unwrap().1.chars().take(36).collect());
     let (approve, decline) =
@@ -208,7 +213,11 @@ async fn an_expired_or_declined_request_opens_nothing() {
     let (_, one) = signed_in(&node, &identity, "Eins", "", "admin").await;
     let (two, _) = signed_in(&node, &identity, "Zwei", "", "admin").await;
     let ctx = || {
-        let actor = Actor { person: Some(one), ..Actor::new(one.to_string(), "", kernel::Role::Admin) };
+        let actor = Actor {
+            person: Some(one),
+            session: Some(one),
+            ..Actor::new(one.to_string(), "", kernel::Role::Admin)
+        };
         node.ctx(actor)
     };
     // Two administer the node: neither makes a third alone.
@@ -225,7 +234,7 @@ async fn an_expired_or_declined_request_opens_nothing() {
     assert_eq!(late.code().code, "identity.second_person_needed", "an approval ends");
     node.clock.advance(HOUR);
     // Elsewhere four eyes are off unless somebody switches them on.
-    assert!(identity.approved(&ctx(), ACT, "x").await.is_ok());
+    assert!(identity.approved(&ctx(), ACT, &"x".into()).await.is_ok());
     let waits = format!("/admin/approvals/{}/approve", id(&late));
     let three = Browser::new(&node);
     three.enter(&identity.link_for(&operator(&node), &one).await.unwrap().url).await.expect(303);
@@ -362,6 +371,10 @@ async fn a_certificate_lets_in_whom_its_key_belongs_to() {
     try_in(ours.issue(&key, 43)).await.unwrap();
     let namesake = try_in(ours.issue(&KeyPair::generate().unwrap(), 44)).await.unwrap_err();
     assert_eq!(namesake.code().code, "identity.certificate_unknown");
+    let revoked = try_in(ours.issue(&key, 99)).await.unwrap_err();
+    let said = (revoked.detail(kernel::Lang::De), revoked.detail(kernel::Lang::En));
+    assert!(said.0.contains("wurde am ") && said.0.contains("gesperrt") && !said.0.contains("epoch"), "{said:?}");
+    assert!(said.1.contains("it was revoked on ") && !said.1.contains("epoch"), "{said:?}");
     for bad in [foreign.issue(&key, 42), ours.issue(&key, 99), b"nonsense".to_vec()] {
         assert_eq!(try_in(bad).await.unwrap_err().code().code, "identity.certificate_refused");
     }
@@ -370,6 +383,57 @@ async fn a_certificate_lets_in_whom_its_key_belongs_to() {
     admin.form(&format!("/admin/people/{id}/logins/{login}/remove"), "").await.expect(303);
     assert!(try_in(ours.issue(&key, 45)).await.is_err());
     without_one(&node).await;
+}
+
+#[tokio::test]
+async fn an_authority_of_one_tenant_is_offered_to_that_tenant_only() {
+    let anchor = Anchor {
+        file: "ca.der".into(),
+        revocation_lists: Vec::new(),
+        level: "substantial".into(),
+        tenant: Some("kassel".into()),
+    };
+    let config = Config { certificate_anchors: vec![anchor], ..Config::default() };
+    let identity = Identity::new(config, [7; 32], Vec::new());
+    let node = testkit::node(vec![identity.block()]).await;
+    for (query, offered) in [("", false), ("?tenant=bonn", false), ("?tenant=kassel", true)] {
+        let browser = Browser::new(&node);
+        let attempt = browser.begin(query).await;
+        let page = browser.get(&format!("/sign-in?attempt={attempt}")).await.expect(200).text();
+        assert_eq!(page.contains("/sign-in/certificate"), offered, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn the_account_says_for_which_organisation_one_acts() {
+    let identity = identity();
+    let node = testkit::node(vec![identity.block()]).await;
+    let mark = "a-mark-of-more-than-thirty-two-letters";
+    let ctx = browser(&node, mark);
+    let (attempt, _) = identity.begin(&ctx, crate::operations::attempt::Begin::default()).await.unwrap();
+    let mut arrival = arrival(&attempt, "ada", Level::Normal);
+    arrival.organisation = Some(ArrivedOrganisation {
+        subject: "hrb-1".into(),
+        name: "Muster GmbH".into(),
+        facts: Default::default(),
+    });
+    let arrived = identity.arrive(&ctx, arrival).await.unwrap();
+    let cookie = arrived.cookies.first().unwrap().split(';').next().unwrap().to_owned();
+    let page = node.as_nobody().with("cookie", cookie).get("/account").await.expect(200).text();
+    let known = page.split("Handelt für").nth(1).unwrap().split("</dd>").next().unwrap();
+    assert!(known.contains("Muster GmbH"), "{known}");
+    let (ada, _) = signed_in(&node, &identity, "Ada", "kassel", "clerk").await;
+    assert!(!ada.get("/account").await.text().contains("Handelt für"));
+}
+
+#[tokio::test]
+async fn permissions_are_shown_in_words() {
+    let identity = identity();
+    let node = testkit::node(vec![identity.block()]).await;
+    let (admin, _) = signed_in(&node, &identity, "Chefin", "kassel", "admin").await;
+    admin.form("/admin/roles", "name=desk&title=Postfach&permission=identity.read_people").await.expect(303);
+    let page = admin.get("/admin/roles").await.expect(200).text();
+    assert_eq!(page.matches("Personen und Rechte: Personen und Rollen sehen").count(), 2, "role and form");
 }
 
 /// Without a certificate the page says where to go.
