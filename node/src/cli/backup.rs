@@ -36,7 +36,8 @@ pub(crate) async fn backup(global: &Global, folder: &Path) -> Outcome {
     for path in files(&global.data)? {
         let relative = path.strip_prefix(&global.data).unwrap_or(&path);
         let name = relative.display().to_string();
-        if name.starts_with("fachwerk.db") || database == path {
+        // What the node remembers of its record may be newer than the copy of the database, which then would look cut off.
+        if name.starts_with("fachwerk.db") || database == path || name.starts_with("last-checkpoint.") {
             continue;
         }
         copy_file(&path, &folder.join(relative))?;

@@ -33,7 +33,10 @@ impl Proxies {
     }
 
     fn certificates(&self, headers: &HeaderMap) -> Option<Vec<Vec<u8>>> {
-        let mut all = read_value(headers.get(&self.header)?.to_str().ok()?)?;
+        // Two of them: one is the client's own, and nobody knows which.
+        let mut values = headers.get_all(&self.header).iter();
+        let (Some(only), None) = (values.next(), values.next()) else { return None };
+        let mut all = read_value(only.to_str().ok()?)?;
         for value in headers.get_all(&self.chain) {
             for part in value.to_str().ok()?.split(',') {
                 all.extend(read_value(part)?);
@@ -106,6 +109,22 @@ fn without_percent_signs(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_header_that_stands_there_twice_is_not_believed() {
+        let key = rcgen::KeyPair::generate().unwrap();
+        let made = rcgen::CertificateParams::new(Vec::new()).unwrap().self_signed(&key).unwrap();
+        let value: axum::http::HeaderValue =
+            format!(":{}:", BASE64_STANDARD.encode(made.der())).parse().unwrap();
+        let names = ["client-cert", "client-cert-chain"].map(HeaderName::from_static);
+        let [header, chain] = names.clone();
+        let proxies = Proxies { header, chain, trusted: Vec::new() };
+        let mut headers = HeaderMap::new();
+        headers.append(&names[0], value.clone());
+        assert_eq!(proxies.certificates(&headers), Some(vec![made.der().to_vec()]));
+        headers.append(&names[0], value);
+        assert_eq!(proxies.certificates(&headers), None);
+    }
 
     #[test]
     fn a_caller_cannot_choose_the_address_that_is_counted() {

@@ -48,8 +48,11 @@ fn a_backup_comes_back_and_a_damaged_one_is_refused() {
     let (node, copy, back) = (at("node"), at("copy"), at("back"));
     let path = |it: &Path| it.display().to_string();
     assert!(say(&node, &["migrate"]).fine);
+    // What the node remembers of its record is newer than the copy of its database.
+    std::fs::write(node.join("last-checkpoint.json"), "{}").unwrap();
     let said = say(&node, &["backup", &path(&copy)]);
     assert!(said.fine, "{}", said.talk);
+    assert!(!copy.join("last-checkpoint.json").exists());
     assert!(!say(&node, &["backup", &path(&copy)]).fine, "an existing folder is never overwritten");
     assert!(say(&back, &["restore", &path(&copy)]).fine);
     assert!(!say(&back, &["restore", &path(&copy)]).fine, "only into an empty data directory");
