@@ -1,6 +1,6 @@
 //! A block as the node sees it: plain data, no trait, no registry. Off means that the value does not exist.
 
-use crate::{Actor, Code, Ctx, Frame, Grant, Job, Listener, Permission, Result, Text, http::Credentials};
+use crate::{Actor, Code, Ctx, Frame, Grant, Job, Lang, Listener, Permission, Result, Text, http::Credentials};
 use async_trait::async_trait;
 use axum::http::request::Parts;
 use futures_util::future::BoxFuture;
@@ -93,6 +93,39 @@ pub struct ScopeClient<'c> {
     pub roles: &'c [crate::Role],
 }
 
+/// A dangerous act in words that a second person understands: what will be done to what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// In German.
+    pub de: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Act {
+    /// An act in both languages, and what it is done to.
+    pub fn new(de: &str, en: &str, to: &str) -> Self {
+        Self { de: format!("{de}: {to}"), en: format!("{en}: {to}") }
+    }
+
+    /// The words in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        lang.pick(&self.de, &self.en)
+    }
+}
+
+impl From<&str> for Act {
+    fn from(same: &str) -> Self {
+        Self { de: same.to_owned(), en: same.to_owned() }
+    }
+}
+
+impl From<&String> for Act {
+    fn from(same: &String) -> Self {
+        same.as_str().into()
+    }
+}
+
 /// Knows which dangerous acts a second person has agreed to.
 #[async_trait]
 pub trait Approvals: Send + Sync {
@@ -101,7 +134,7 @@ pub trait Approvals: Send + Sync {
     ///
     /// # Errors
     /// When somebody still has to agree; the request to do so has been put down.
-    async fn approved(&self, ctx: &Ctx, permission: Permission, act: &str) -> Result<()>;
+    async fn approved(&self, ctx: &Ctx, permission: Permission, act: &Act) -> Result<()>;
 }
 
 impl Block {
@@ -144,4 +177,6 @@ pub struct Nav {
     pub label: Text,
     /// Whether only clerks and the operator see it.
     pub admin: bool,
+    /// Further pages that belong to it: they and what is below them mark it too.
+    pub also: &'static [&'static str],
 }

@@ -22,7 +22,7 @@ mod text;
 mod tests;
 
 pub use actor::{Actor, Audit, Level, Permission, Rights, Role};
-pub use block::{Approvals, Block, Check, Health, Migration, Nav, ScopeClient, Scopes, Shown};
+pub use block::{Act, Approvals, Block, Check, Health, Migration, Nav, ScopeClient, Scopes, Shown};
 pub use clock::{Clock, DAY, HOUR, MINUTE, SECOND};
 pub use content::{Content, Upload};
 pub use ctx::{Ctx, Event, Read, Write};

@@ -23,7 +23,12 @@ struct Known {
 
 /// Their entries in the navigation.
 pub fn nav() -> Vec<Nav> {
-    vec![Nav { path: "/admin", label: Text { de: "Verwaltung", en: "Administration" }, admin: true }]
+    vec![Nav {
+        path: "/admin",
+        label: Text { de: "Verwaltung", en: "Administration" },
+        admin: true,
+        also: &[],
+    }]
 }
 
 /// Every error this node can tell.

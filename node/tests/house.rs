@@ -16,5 +16,7 @@ mod logs;
 mod off;
 #[path = "house/refusal.rs"]
 mod refusal;
+#[path = "house/rights.rs"]
+mod rights;
 #[path = "house/shop.rs"]
 mod shop;

@@ -1,7 +1,7 @@
 //! The page for an error: what, where, what to do next, and by which number to ask.
 
 use crate::{Alert, Shell, Tone, code, heading, lead, link_button, paragraph, title};
-use kernel::{Error, Kind, fault};
+use kernel::{Code, Error, Kind, fault};
 use maud::{Markup, html};
 
 /// The page for an error. The status of the response is the caller's: `error.code().kind.status()`.
@@ -13,7 +13,9 @@ pub fn error_page(shell: &Shell, error: &Error) -> Markup {
     } else {
         step_up(shell, error)
             .map(|it| (it, shell.t("Mit stärkerem Mittel anmelden", "Sign in with a stronger means")))
+            .or_else(|| begin_anew(shell, published.kind))
     };
+    let link = error.parameter("link").filter(|it| it.starts_with('/') || it.starts_with("http"));
     shell.page(
         published.title.get(lang),
         html! {
@@ -28,7 +30,7 @@ pub fn error_page(shell: &Shell, error: &Error) -> Markup {
                 }))
             }
             (heading(shell.t("Was Sie jetzt tun können", "What you can do now")))
-            (paragraph(next(shell, published.kind)))
+            (paragraph(advice(shell, published)))
             div.app-row {
                 @if let Some((path, words)) = &way_on {
                     (link_button(path.as_str(), *words).primary())
@@ -36,7 +38,7 @@ pub fn error_page(shell: &Shell, error: &Error) -> Markup {
                 } @else {
                     (link_button("/", shell.t("Zur Startseite", "To the start page")).primary())
                 }
-                @if let Some(link) = error.parameter("link").filter(|it| it.starts_with('/') || it.starts_with("http")) {
+                @if let Some(link) = link {
                     (link_button(link, shell.t("Zur Anfrage", "To the request")))
                 }
             }
@@ -56,6 +58,34 @@ fn step_up(shell: &Shell, error: &Error) -> Option<String> {
     let path = shell.sign_in_path()?;
     let joint = if path.contains('?') { '&' } else { '?' };
     Some(format!("{path}{joint}level={level}"))
+}
+
+/// Where to begin again, on a page that is part of signing in.
+fn begin_anew(shell: &Shell, kind: Kind) -> Option<(String, &str)> {
+    let ended = matches!(kind, Kind::Forbidden | Kind::Unprocessable | Kind::Conflict | Kind::NotFound);
+    let path = shell.sign_in_path().filter(|_| ended && signs_in(shell))?;
+    Some((path, shell.t("Anmeldung neu beginnen", "Begin to sign in anew")))
+}
+
+fn signs_in(shell: &Shell) -> bool {
+    shell.path().starts_with("/sign-in/")
+}
+
+/// The next step: that of this very error where it has its own, that of its kind otherwise.
+fn advice(shell: &Shell, published: Code) -> &'static str {
+    if published.code == "identity.second_person_needed" {
+        return shell.t(
+            "Lassen Sie eine zweite berechtigte Person der Anfrage zustimmen: Geben Sie ihr den Link zur Anfrage. Wiederholen Sie danach die Handlung.",
+            "Let a second person who may do this agree to the request: give them the link to it. Then repeat what you did.",
+        );
+    }
+    if begin_anew(shell, published.kind).is_some() {
+        return shell.t(
+            "Beginnen Sie die Anmeldung neu; dort können Sie auch einen anderen Weg wählen.",
+            "Begin to sign in anew; there you can also choose another way.",
+        );
+    }
+    next(shell, published.kind)
 }
 
 fn next(shell: &Shell, kind: Kind) -> &'static str {

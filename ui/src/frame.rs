@@ -147,9 +147,16 @@ fn work(shell: &Shell) -> Markup {
 /// One entry; only the nearest of those that lead here is marked.
 fn nav_entry(shell: &Shell, entry: &Nav) -> Markup {
     let seen = shell.site().nav.iter().filter(|it| shell.leads_on(it));
-    let nearest = seen.filter(|it| shell.current(it.path).is_some()).map(|it| it.path.len()).max();
-    let current = shell.current(entry.path).filter(|_| nearest == Some(entry.path.len()));
+    let nearest = seen.filter_map(|it| lies_here(shell, it)).map(|it| it.0).max();
+    let current = lies_here(shell, entry).filter(|it| nearest == Some(it.0)).map(|it| it.1);
     html! { li { a href=(entry.path) aria-current=[current] { (shell.text(entry.label)) } } }
+}
+
+/// How near an entry is to this page, and how it is marked: by its own path, or by another of its pages.
+fn lies_here(shell: &Shell, entry: &Nav) -> Option<(usize, &'static str)> {
+    let own = shell.current(entry.path).map(|it| (entry.path.len(), it));
+    let others = entry.also.iter().filter(|it| shell.current(it).is_some()).map(|it| (it.len(), "true"));
+    own.into_iter().chain(others).max()
 }
 
 /// The other language is a link that keeps the rest of the query; the node remembers the choice.

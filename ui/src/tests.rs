@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 fn site() -> Arc<Site> {
     let nav = vec![
-        Nav { path: "/", label: Text { de: "Anträge", en: "Submissions" }, admin: false },
-        Nav { path: "/mailbox", label: Text { de: "Postfach", en: "Mailbox" }, admin: false },
-        Nav { path: "/admin", label: Text { de: "Verwaltung", en: "Administration" }, admin: true },
+        Nav { path: "/", label: Text { de: "Anträge", en: "Submissions" }, admin: false, also: &[] },
+        Nav { path: "/mailbox", label: Text { de: "Postfach", en: "Mailbox" }, admin: false, also: &[] },
+        Nav { path: "/admin", label: Text { de: "Verwaltung", en: "Administration" }, admin: true, also: &[] },
     ];
     let (sign_in, sign_out) = (Some("/sign-in".to_owned()), Some("/sign-out".to_owned()));
     Arc::new(Site { nav, demo: true, version: "0.1.0".to_owned(), sign_in, sign_out, ..Site::default() })
@@ -146,7 +146,7 @@ fn only_clerks_see_the_administration() {
 
 #[test]
 fn the_record_is_shown_to_auditors_and_not_to_clerks() {
-    let entry = |path| Nav { path, label: Text { de: "x", en: "x" }, admin: true };
+    let entry = |path| Nav { path, label: Text { de: "x", en: "x" }, admin: true, also: &[] };
     let of = |role| {
         let shell = Shell::new(site(), Lang::En, Actor::new("somebody", "", role), "/");
         [shell.leads_on(&entry("/record")), shell.leads_on(&entry("/forms/admin"))]
@@ -155,6 +155,58 @@ fn the_record_is_shown_to_auditors_and_not_to_clerks() {
     assert_eq!(of(Role::Clerk), [false, true]);
     assert_eq!(of(Role::Admin), [true, true]);
     assert_eq!(of(Role::Person), [false, false]);
+}
+
+#[test]
+fn pages_beside_an_entry_mark_it_and_not_the_one_above() {
+    let mut site = (*site()).clone();
+    site.nav = vec![
+        Nav { path: "/admin", label: Text { de: "Verwaltung", en: "Administration" }, admin: true, also: &[] },
+        Nav {
+            path: "/admin/people",
+            label: Text { de: "Personen", en: "People" },
+            admin: true,
+            also: &["/admin/roles"],
+        },
+    ];
+    let site = std::sync::Arc::new(site);
+    let marked = |path: &str| {
+        let shell =
+            Shell::new(std::sync::Arc::clone(&site), Lang::En, Actor::new("c", "", Role::Admin), path);
+        let page = shell.page("x", "").0;
+        let work = page.split("Workspace").nth(1).unwrap().split("</nav>").next().unwrap().to_owned();
+        let of = |label: &str| {
+            work.split("<li>").any(|it| it.contains(&format!(">{label}<")) && it.contains("aria-current"))
+        };
+        (of("Administration"), of("People"))
+    };
+    assert_eq!(marked("/admin"), (true, false));
+    assert_eq!(marked("/admin/people"), (false, true));
+    assert_eq!(marked("/admin/roles"), (false, true));
+    assert_eq!(marked("/admin/roles/desk"), (false, true));
+    assert_eq!(marked("/admin/else"), (true, false));
+}
+
+#[test]
+fn an_error_while_signing_in_leads_back_to_the_beginning_and_a_second_person_is_asked_for() {
+    const fn code(code: &'static str) -> Code {
+        let text = Text { de: "x", en: "x" };
+        Code { code, kind: Kind::Forbidden, title: text, detail: text }
+    }
+    let site = Site { sign_in: Some("/sign-in".to_owned()), ..Site::default() };
+    let site = std::sync::Arc::new(site);
+    let page = |path: &str, error: kernel::Error| {
+        let shell = Shell::new(std::sync::Arc::clone(&site), Lang::De, Actor::nobody(), path);
+        error_page(&shell, &error).0
+    };
+    let declined = page("/sign-in/wallet/finish", code("wallet.declined").into());
+    assert!(declined.contains("Anmeldung neu beginnen") && declined.contains("href=\"/sign-in\""));
+    assert!(!declined.contains("wenden Sie sich"));
+    let elsewhere = page("/mailbox", code("wallet.declined").into());
+    assert!(!elsewhere.contains("Anmeldung neu beginnen") && elsewhere.contains("wenden Sie sich"));
+    let second = page("/admin/roles", code("identity.second_person_needed").with("link", "/admin/approvals#1"));
+    assert!(second.contains("zweite berechtigte Person") && second.contains("href=\"/admin/approvals#1\""));
+    assert!(!second.contains("wenden Sie sich"));
 }
 
 #[test]

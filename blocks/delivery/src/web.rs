@@ -47,7 +47,7 @@ pub fn router(delivery: &Delivery) -> Router {
 
 /// The link to them.
 pub fn nav() -> Vec<Nav> {
-    vec![Nav { path: "/delivery", label: Text { de: "Zustellung", en: "Delivery" }, admin: true }]
+    vec![Nav { path: "/delivery", label: Text { de: "Zustellung", en: "Delivery" }, admin: true, also: &[] }]
 }
 
 /// Which part of a list, and what has just been done.

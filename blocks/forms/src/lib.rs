@@ -28,11 +28,12 @@ impl Forms {
             api: api::router(self.clone()),
             web: web::router(self.clone()),
             nav: vec![
-                Nav { path: "/forms", label: Text { de: "Formulare", en: "Forms" }, admin: false },
+                Nav { path: "/forms", label: Text { de: "Formulare", en: "Forms" }, admin: false, also: &[] },
                 Nav {
                     path: "/forms/admin",
                     label: Text { de: "Formulardateien", en: "Form files" },
                     admin: true,
+                    also: &[],
                 },
             ],
             jobs: jobs::jobs(self),

@@ -21,6 +21,11 @@ use names::{fault, may};
 use ports::identity::Way;
 use std::sync::{Arc, atomic::AtomicI64};
 
+/// What a permission of any block means, in words.
+pub fn permission_words(name: &str) -> Option<Text> {
+    rules::permission::words(name)
+}
+
 /// The identity block; cheap to copy.
 #[derive(Clone)]
 pub struct Identity(Arc<Inner>);
@@ -80,6 +85,14 @@ impl Identity {
                 path: "/admin/people",
                 label: Text { de: "Personen und Rechte", en: "People and rights" },
                 admin: true,
+                also: &[
+                    "/admin/lending",
+                    "/admin/organisations",
+                    "/admin/roles",
+                    "/admin/approvals",
+                    "/admin/settings",
+                    "/admin/alarms",
+                ],
             }],
             prepare: Some(Arc::new(move |ctx: Arc<Ctx>| {
                 let identity = prepared.clone();

@@ -2,8 +2,10 @@
 
 pub mod algorithms;
 pub mod attempt;
+pub mod certificate;
 pub mod client;
 pub mod client_certificate;
+pub mod permission;
 pub mod protocol;
 pub mod recovery;
 pub mod refresh;

@@ -30,7 +30,12 @@ impl Record {
             migrations: &[Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") }],
             api: api::router(self),
             web: web::router(self),
-            nav: vec![Nav { path: "/record", label: Text { de: "Protokoll", en: "Record" }, admin: true }],
+            nav: vec![Nav {
+                path: "/record",
+                label: Text { de: "Protokoll", en: "Record" },
+                admin: true,
+                also: &[],
+            }],
             jobs: jobs::jobs(self),
             grants: vec![(Role::Auditor, &[may::READ]), (Role::Everyone, &[may::WITNESS, may::FOLLOW])],
             faults: fault::ALL,

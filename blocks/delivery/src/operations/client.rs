@@ -7,7 +7,7 @@ use crate::{
     names::{did, fault, may},
     store,
 };
-use kernel::{Actor, Ctx, Issue, Result};
+use kernel::{Act, Actor, Ctx, Issue, Result};
 use ports::{
     identity::{Client, ClientRole, NewClient as Registration, Registered, Sought},
     ids::DestinationId,
@@ -65,8 +65,8 @@ impl Delivery {
     /// Deletes a client; what it sent or made stays.
     pub async fn delete_client(&self, ctx: &Ctx, id: &str) -> Result<()> {
         let known = self.read_client(ctx, id).await?;
-        let act = format!("Client löschen / remove client: {} ({id})", known.name);
-        ctx.second_pair_of_eyes(may::ADMINISTER, &act).await?;
+        let act = Act::new("Client löschen", "Remove a client", &format!("{} ({id})", known.name));
+        ctx.second_pair_of_eyes(may::ADMINISTER, act).await?;
         self.clients().remove(ctx, id).await
     }
 

@@ -7,7 +7,7 @@ use crate::{
     names::{did, fault, may},
     store,
 };
-use kernel::{Actor, Ctx, Result};
+use kernel::{Act, Actor, Ctx, Result};
 use ports::ids::DestinationId;
 
 impl Delivery {
@@ -15,8 +15,8 @@ impl Delivery {
     pub async fn delete_destination(&self, ctx: &Ctx, id: &DestinationId) -> Result<()> {
         let old = self.managed(ctx, id).await?;
         let acting = ctx.acting(Actor { tenant: old.tenant.clone().into(), ..ctx.actor().clone() });
-        let act = format!("Zustellpunkt löschen / remove destination: {} ({})", old.name, id.as_str());
-        acting.second_pair_of_eyes(may::MANAGE_DESTINATION, &act).await?;
+        let act = Act::new("Zustellpunkt löschen", "Remove a destination", &format!("{} ({})", old.name, id.as_str()));
+        acting.second_pair_of_eyes(may::MANAGE_DESTINATION, act).await?;
         let mut tx = acting.write(may::MANAGE_DESTINATION).await?;
         let open = store::destination::open_submissions(&mut tx, id).await?;
         if open > 0 {

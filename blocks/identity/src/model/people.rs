@@ -111,7 +111,7 @@ pub struct Approval {
     pub id: Uuid,
     pub tenant: String,
     pub permission: String,
-    pub act: String,
+    pub act: kernel::Act,
     pub requester: String,
     pub requested_at: i64,
     pub until: i64,

@@ -24,6 +24,12 @@ pub struct Account {
 }
 
 impl Account {
+    /// For whom the person acts in this session: the organisation that arrived last by the way the session began.
+    pub fn acts_for(&self, session: Option<Uuid>) -> Option<&Organisation> {
+        let session = self.sessions.iter().find(|it| Some(it.id) == session)?;
+        self.organisations.iter().filter(|it| it.way == session.way).max_by_key(|it| it.seen_at)
+    }
+
     /// Whether there is more than one way in; recovery codes do not count, because they run out.
     pub fn has_other_ways(&self) -> bool {
         self.passkeys.len() + self.logins.len() > 1

@@ -44,7 +44,11 @@ impl Identity {
                 return Err(kernel::fault::FORBIDDEN.with("permission", it));
             }
         }
-        let act = Act::new("Rolle ändern", "Change a role", &format!("{name} ({}): {}", ctx.tenant(), permissions.join(", ")));
+        let act = Act::new(
+            "Rolle ändern",
+            "Change a role",
+            &format!("{name} ({}): {}", ctx.tenant(), permissions.join(", ")),
+        );
         // A role that makes administrators is as much as being one.
         let makes_admins = permissions.iter().any(|it| it == may::GIVE_ADMIN.0);
         let dangerous = if makes_admins { may::GIVE_ADMIN } else { may::MANAGE_ROLES };

@@ -6,7 +6,7 @@ use crate::{
     names::{did, fault, may},
     store,
 };
-use kernel::{Ctx, Level, Result};
+use kernel::{Act, Ctx, Level, Result};
 use sqlx::AnyConnection;
 
 impl Identity {
@@ -45,7 +45,7 @@ impl Identity {
         if before.four_eyes && !settings.four_eyes {
             ctx.second_pair_of_eyes(
                 may::CHANGE_SETTINGS,
-                &format!("Vier-Augen-Prinzip abschalten / switch four eyes off ({})", ctx.tenant()),
+                Act::new("Vier-Augen-Prinzip abschalten", "Switch four eyes off", ctx.tenant()),
             )
             .await?;
         }

@@ -2,7 +2,7 @@
 
 use super::uuid;
 use crate::model::Approval;
-use kernel::Result;
+use kernel::{Act, Result};
 use sqlx::{AnyConnection, Row, any::AnyRow};
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ pub async fn insert(db: &mut AnyConnection, it: &Approval) -> Result<()> {
     .bind(it.id.to_string())
     .bind(&it.tenant)
     .bind(&it.permission)
-    .bind(&it.act)
+    .bind(written(&it.act))
     .bind(&it.requester)
     .bind(it.requested_at)
     .bind(it.until)
@@ -37,7 +37,7 @@ pub async fn open(
     db: &mut AnyConnection,
     requester: &str,
     permission: &str,
-    act: &str,
+    act: &Act,
     now: i64,
 ) -> Result<Option<Approval>> {
     sqlx::query(
@@ -46,7 +46,7 @@ pub async fn open(
     )
     .bind(requester)
     .bind(permission)
-    .bind(act)
+    .bind(written(act))
     .bind(now)
     .fetch_optional(db)
     .await?
@@ -98,12 +98,25 @@ pub async fn list(
     rows.iter().map(read).collect()
 }
 
+/// Both languages as one text.
+fn written(act: &Act) -> String {
+    serde_json::json!([act.de, act.en]).to_string()
+}
+
+/// The act of a row; rows of the first version have one text for both languages.
+fn as_act(text: String) -> Act {
+    match serde_json::from_str::<(String, String)>(&text) {
+        Ok((de, en)) => Act { de, en },
+        Err(_) => Act { de: text.clone(), en: text },
+    }
+}
+
 fn read(row: &AnyRow) -> Result<Approval> {
     Ok(Approval {
         id: uuid(row, "id")?,
         tenant: row.try_get("tenant")?,
         permission: row.try_get("permission")?,
-        act: row.try_get("act")?,
+        act: as_act(row.try_get("act")?),
         requester: row.try_get("requester")?,
         requested_at: row.try_get("requested_at")?,
         until: row.try_get("until")?,

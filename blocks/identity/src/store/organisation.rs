@@ -57,10 +57,10 @@ pub async fn affiliate(
     Ok(())
 }
 
-/// For whom somebody has acted, by name.
+/// For whom somebody has acted, by name; seen is when this very person last did.
 pub async fn of_person(db: &mut AnyConnection, person: &Uuid) -> Result<Vec<Organisation>> {
     let rows = sqlx::query(
-        "SELECT o.id, o.tenant, o.way, o.name, o.facts, o.created_at, o.seen_at, CAST(1 AS BIGINT) AS people \
+        "SELECT o.id, o.tenant, o.way, o.name, o.facts, o.created_at, a.seen_at, CAST(1 AS BIGINT) AS people \
          FROM identity_organisation o JOIN identity_affiliation a ON a.organisation = o.id \
          WHERE a.person = $1 ORDER BY o.name, o.id",
     )

@@ -19,7 +19,11 @@ async fn the_first_link_makes_one_administrator_once() {
     let node = testkit::node(vec![identity.block()]).await;
     let (link, second) = (first(&node, &identity).await, first(&node, &identity).await);
     let browser = Browser::new(&node);
-    browser.get(&link).await.expect(200);
+    let page = browser.get(&link).await.expect(200).text();
+    assert!(page.contains("novalidate"), "the page itself says what is missing, not the browser");
+    let sent = format!("attempt={}&code={}&name=+", hidden(&page, "attempt"), hidden(&page, "code"));
+    let nameless = browser.form("/account/first", &sent).await.expect(422).text();
+    assert!(nameless.contains("app-errors") && nameless.contains("Geben Sie Ihren Namen ein."), "{nameless}");
     let arrived = browser.enter(&link).await.expect(303);
     assert_eq!(arrived.header("location"), "/account/passkeys?fresh=1");
     assert!(browser.get("/admin/people").await.expect(200).text().contains("Erste"));

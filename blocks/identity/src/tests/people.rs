@@ -373,7 +373,10 @@ async fn a_certificate_lets_in_whom_its_key_belongs_to() {
     assert_eq!(namesake.code().code, "identity.certificate_unknown");
     let revoked = try_in(ours.issue(&key, 99)).await.unwrap_err();
     let said = (revoked.detail(kernel::Lang::De), revoked.detail(kernel::Lang::En));
-    assert!(said.0.contains("wurde am ") && said.0.contains("gesperrt") && !said.0.contains("epoch"), "{said:?}");
+    assert!(
+        said.0.contains("wurde am ") && said.0.contains("gesperrt") && !said.0.contains("epoch"),
+        "{said:?}"
+    );
     assert!(said.1.contains("it was revoked on ") && !said.1.contains("epoch"), "{said:?}");
     for bad in [foreign.issue(&key, 42), ours.issue(&key, 99), b"nonsense".to_vec()] {
         assert_eq!(try_in(bad).await.unwrap_err().code().code, "identity.certificate_refused");

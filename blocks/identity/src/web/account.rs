@@ -53,15 +53,19 @@ fn about(shell: &Shell, ctx: &Ctx, account: &Account) -> Markup {
     let person = &account.person;
     let empty = serde_json::Map::new();
     let claims = person.claims.as_object().unwrap_or(&empty);
-    html! {
-        (ui::description_list(&[
-            (shell.t("Name im Konto", "Name of the account"), html! { (person.name) }),
+    let mut known = vec![(shell.t("Name im Konto", "Name of the account"), html! { (person.name) })];
+    if let Some(it) = account.acts_for(ctx.actor().session) {
+        known.push((shell.t("Handelt für", "Acts for"), html! { (it.name) }));
+    }
+    known.extend([
             (shell.t("Vertrauensniveau dieser Sitzung", "Level of assurance of this session"), html! {
                 (shell.text(level.title()))
                 @if level < kernel::Level::Substantial { " – " (ui::link("/sign-in?level=substantial&to=/account", shell.t("erhöhen", "raise"))) }
             }),
             (shell.t("Konto seit", "Account since"), html! { (format::day(shell.lang(), person.created_at)) }),
-        ]))
+    ]);
+    html! {
+        (ui::description_list(&known))
         (ui::details(shell.t("Was über Sie gespeichert ist", "What is stored about you"), html! {
             @if claims.is_empty() { (ui::paragraph(shell.t("Außer dem Namen nichts.", "Nothing but the name."))) }
             @else {

@@ -10,6 +10,7 @@ use crate::{
 use axum::{
     Router,
     extract::State,
+    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -44,7 +45,7 @@ async fn show(
     let link = identity.link(&ctx, &asker, &code).await?;
     let begin = Begin { tenant: link.tenant.clone(), device: asker.device, ..Begin::default() };
     let (attempt, cookie) = identity.begin(&ctx, begin).await?;
-    Ok(with_cookies(page(&shell, &link, &attempt, &code).into_response(), cookie))
+    Ok(with_cookies(page(&shell, &link, &attempt, &code, false).into_response(), cookie))
 }
 
 #[derive(Deserialize)]
@@ -56,15 +57,24 @@ struct Entering {
 
 async fn enter(
     State(identity): State<Identity>,
+    shell: Shell,
     ctx: Ctx,
     asker: Asker,
     Form(given): Form<Entering>,
 ) -> Result<Response> {
     let name = given.name.unwrap_or_default();
+    let link = identity.link(&ctx, &asker, &given.code).await?;
+    if link.kind == LinkKind::First && name.trim().is_empty() {
+        let page = page(&shell, &link, &given.attempt, &given.code, true);
+        let response = (StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
+        return Ok(with_cookies(response, None));
+    }
     Ok(arrived(identity.enter_by_link(&ctx, &asker, &given.attempt, &given.code, &name).await?))
 }
 
-fn page(shell: &Shell, link: &Link, attempt: &str, code: &str) -> Markup {
+/// The page; `nameless` when it was sent without the name that it asks for.
+fn page(shell: &Shell, link: &Link, attempt: &str, code: &str, nameless: bool) -> Markup {
+    let missing = nameless.then(|| shell.t("Geben Sie Ihren Namen ein.", "Enter your name."));
     let (title, text, button) = match link.kind {
         LinkKind::First => (
             shell.t("Erste Anmeldung der Verwaltung", "First sign-in of the administrator"),
@@ -90,17 +100,18 @@ fn page(shell: &Shell, link: &Link, attempt: &str, code: &str) -> Markup {
     };
     shell.page(title, html! {
         (ui::title(title))
+        @if let Some(missing) = missing { (ui::error_summary(shell.lang(), &[("name", missing)])) }
         (ui::lead(text))
         @if link.kind == LinkKind::Emergency {
             (ui::alert(Tone::Danger, shell.t("Grund", "Reason"), html! { p.kern-body { (link.reason) } }))
         }
-        form.app-form action=(shell.path()) method="post" {
+        form.app-form action=(shell.path()) method="post" novalidate {
             input type="hidden" name="code" value=(code);
             input type="hidden" name="attempt" value=(attempt);
             @if link.kind == LinkKind::First {
                 (ui::text_field("name", shell.t("Ihr Name", "Your name"))
                     .hint(shell.t("So erscheinen Sie in der Liste der Personen.", "So you appear in the list of people."))
-                    .autocomplete("name").attribute("maxlength", "100").required())
+                    .autocomplete("name").attribute("maxlength", "100").error(missing).required())
             }
             div.app-row { (ui::button(button)) }
         }

@@ -12,6 +12,7 @@ use axum::{
     routing::{get, post},
 };
 use kernel::{Ctx, Result, http::Path};
+use std::collections::BTreeMap;
 use ui::{Markup, Shell, Tone, format, html};
 use uuid::Uuid;
 
@@ -26,7 +27,7 @@ pub fn router(identity: &Identity) -> Router {
 }
 
 async fn approvals(State(identity): State<Identity>, shell: Shell, ctx: Ctx) -> Result<Markup> {
-    let all = identity.approvals(&ctx).await?;
+    let (all, names) = identity.approvals(&ctx).await?;
     let waits = |it: &&Approval| it.decision.is_none() && ctx.now() < it.until;
     let title = shell.t("Zustimmungen", "Approvals");
     Ok(shell.page(title, html! {
@@ -36,24 +37,31 @@ async fn approvals(State(identity): State<Identity>, shell: Shell, ctx: Ctx) -> 
             "Dangerous acts to which a second person has to agree. An approval is good for an hour and once.")))
         h2.kern-heading-medium { (shell.t("Offen", "Waiting")) }
         @if !all.iter().any(|it| waits(&it)) { (ui::paragraph(shell.t("Nichts wartet.", "Nothing waits."))) }
-        @for it in all.iter().filter(waits) { (waiting(&shell, &ctx, it)) }
+        @for it in all.iter().filter(waits) { (waiting(&shell, &ctx, it, &names)) }
         h2.kern-heading-medium { (shell.t("Bisher", "So far")) }
         (ui::timeline(shell.lang(), &all.iter().filter(|it| !waits(it)).map(|it| {
             let (tone, word) = outcome(&shell, it);
-            (it.requested_at, it.act.as_str(), tone, html! {
-                (ui::note(html! { (word) " · " (ui::code(&it.requester)) @if let Some(by) = &it.decided_by { " → " (ui::code(by)) } }))
+            (it.requested_at, it.act.get(shell.lang()), tone, html! {
+                (ui::note(html! { (word) " · " (person(&names, &it.requester)) @if let Some(by) = &it.decided_by { " → " (person(&names, by)) } }))
             })
         }).collect::<Vec<_>>()))
     }))
 }
 
-fn waiting(shell: &Shell, ctx: &Ctx, it: &Approval) -> Markup {
+/// Somebody by name, and by the number that the record knows them by.
+fn person(names: &BTreeMap<String, String>, id: &str) -> Markup {
+    html! {
+        @if let Some(name) = names.get(id) { (name) " " small { (ui::code(id)) } } @else { (ui::code(id)) }
+    }
+}
+
+fn waiting(shell: &Shell, ctx: &Ctx, it: &Approval, names: &BTreeMap<String, String>) -> Markup {
     let path = |what: &str| format!("/admin/approvals/{}/{what}", it.id);
     let mine = ctx.actor().name == it.requester;
     html! {
         div id=(it.id) {
-            (ui::card(&it.act).body(ui::description_list(&[
-                (shell.t("Wer", "Who"), html! { (ui::code(&it.requester)) }),
+            (ui::card(it.act.get(shell.lang())).body(ui::description_list(&[
+                (shell.t("Wer", "Who"), html! { (person(names, &it.requester)) }),
                 (shell.t("Recht", "Permission"), html! { (ui::code(&it.permission)) }),
                 (shell.t("Bis", "Until"), html! { (format::time(shell.lang(), it.until)) }),
             ])).foot(html! {

@@ -1,7 +1,12 @@
 //! Roles: those that exist everywhere, and a tenant's own.
 
 use super::{areas, back};
-use crate::{Identity, model::OwnRole, names::may, rules::rights};
+use crate::{
+    Identity,
+    model::OwnRole,
+    names::may,
+    rules::{permission, rights},
+};
 use axum::{
     Router,
     body::Body,
@@ -44,7 +49,11 @@ async fn list(State(identity): State<Identity>, shell: Shell, ctx: Ctx) -> Resul
             @if !own.is_empty() {
                 (Table::new(shell.t("Eigene Rollen", "Own roles"), columns()).rows(own.iter().map(|it| vec![
                     html! { (ui::link(&format!("/admin/roles/{}", it.name), &it.title)) " " (ui::code(&it.name)) },
-                    html! { (it.permissions.join(", ")) },
+                    html! {
+                        ul.kern-list.kern-list--bullet {
+                            @for it in &it.permissions { li { (permission::label(it, ctx.lang())) } }
+                        }
+                    },
                 ])))
             }
             @if ctx.may(may::MANAGE_ROLES) { (form(&shell, &ctx, None)) }
@@ -54,11 +63,10 @@ async fn list(State(identity): State<Identity>, shell: Shell, ctx: Ctx) -> Resul
 
 fn form(shell: &Shell, ctx: &Ctx, role: Option<&OwnRole>) -> Markup {
     let all = rights::choosable(ctx.frame());
-    let choices: Vec<Choice<'_>> = all
-        .iter()
-        .filter(|it| rights::has(ctx.frame(), ctx.actor(), it))
-        .map(|it| Choice::new(it, it))
-        .collect();
+    let own = all.iter().filter(|it| rights::has(ctx.frame(), ctx.actor(), it));
+    let labelled: Vec<(&str, String)> = own.map(|it| (*it, permission::label(it, ctx.lang()))).collect();
+    let choices: Vec<Choice<'_>> =
+        labelled.iter().map(|(name, label)| Choice::new(name, label).hint(name)).collect();
     let ticked: Vec<&str> =
         role.map(|it| it.permissions.iter().map(String::as_str).collect()).unwrap_or_default();
     html! {
@@ -75,8 +83,7 @@ fn form(shell: &Shell, ctx: &Ctx, role: Option<&OwnRole>) -> Markup {
             (ui::text_field("title", shell.t("Bezeichnung", "Title")).value(role.map(|it| it.title.clone()).unwrap_or_default())
                 .attribute("maxlength", "100").autocomplete("off").required())
             (ui::checkboxes("permission", shell.t("Darf", "May"), &choices).values(&ticked)
-                .hint(shell.t("Nur, was Sie selbst dürfen. Der Teil vor dem Punkt nennt den Bereich.",
-                    "Only what you may yourself. The part before the dot names the area.")))
+                .hint(shell.t("Nur, was Sie selbst dürfen.", "Only what you may yourself.")))
             div.app-row { (ui::button(shell.t("Speichern", "Save"))) }
         }
     }

@@ -128,8 +128,7 @@ fn page(
     let ways: Vec<&Way> = identity.ways().iter().filter(fits).collect();
     let adds = begun.adds_to.is_some();
     let by_passkey = !adds && wanted <= Level::Substantial && settings.allows(passkey::WAY);
-    let by_certificate = identity.takes_certificates()
-        && identity.certificate_level() >= wanted
+    let by_certificate = identity.certificate_level(&begun.tenant).is_some_and(|it| it >= wanted)
         && settings.allows(certificate::WAY);
     let by_code = !adds && wanted == Level::Normal && settings.allows(recovery::WAY);
     let title = if adds {

@@ -34,10 +34,15 @@ impl Record {
     async fn case_of(&self, ctx: &Ctx, case: &CaseId) -> Result<CaseRecord> {
         let cases = self.cases.as_ref().ok_or(kernel::fault::NO_ADDRESS)?;
         let mut subjects = BTreeSet::from([case.as_str().to_owned()]);
+        let mut replies = BTreeSet::new();
         match cases.delivery.case_log(&ctx.as_system(""), case).await {
             Ok(log) => {
-                let ids = log.events.iter().filter_map(|it| it.subject.split_once(':'));
-                subjects.extend(ids.map(|(_, id)| id.to_owned()));
+                for (kind, id) in log.events.iter().filter_map(|it| it.subject.split_once(':')) {
+                    subjects.insert(id.to_owned());
+                    if kind == "reply" {
+                        replies.insert(id.to_owned());
+                    }
+                }
             }
             // Delivery may have forgotten the case; what was done is still there.
             Err(gone) if gone.code().kind == Kind::NotFound => {}
@@ -47,15 +52,16 @@ impl Record {
         let mut tx = ctx.read(may::FOLLOW).await?;
         let checkpoint = record::latest_checkpoint(&mut tx).await?;
         let rows = record::about(&mut tx, &subjects, MOST).await?;
+        let reader = ctx.actor().person.map(|it| it.to_string()).unwrap_or_default();
         let mut events = Vec::new();
-        for row in &rows {
+        for row in rows.iter().filter(|it| !words::is_noise(&it.event)) {
             events.push(CaseStep {
                 id: row.id.clone(),
                 at: row.at,
                 event: row.event.clone(),
                 words: words::what(&row.event)
                     .map_or_else(|| row.event.clone(), |it| it.get(ctx.lang()).to_owned()),
-                who: words::who(row).get(ctx.lang()).to_owned(),
+                who: words::who(row, &reader, replies.contains(&row.subject)).get(ctx.lang()).to_owned(),
                 proven: proven(&mut tx, row, checkpoint.as_ref()).await?,
             });
         }

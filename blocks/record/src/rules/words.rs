@@ -136,14 +136,24 @@ pub fn known() -> impl Iterator<Item = (&'static str, Text)> {
 /// What the office's side does, whatever its program is called.
 const BY_OFFICE: &[&str] = &["delivery.decided", "delivery.reply_opened", "delivery.reply_submitted"];
 
-/// What kind of somebody did it. A citizen learns that the office did something, not which of its people.
-pub fn who(row: &Entry) -> Text {
+/// What is only of use to whoever runs the node: the reader of a case sees the event behind it anyway.
+const NOISE: &[&str] = &["mailbox.noted"];
+
+/// Whether an event is left out of what the reader of a case sees.
+pub fn is_noise(event: &str) -> bool {
+    NOISE.contains(&event)
+}
+
+/// What kind of somebody did it. A citizen learns that the office did something, not which of its people; `reader` is the
+/// reader's own name in the record, and `of_reply` says that it happened to a reply, which only the office makes.
+pub fn who(row: &Entry, reader: &str, of_reply: bool) -> Text {
     match row.actor.as_str() {
         "" => Text { de: "nicht mehr gespeichert", en: "no longer stored" },
         "system" => Text { de: "dieser Dienst, von selbst", en: "this node, by itself" },
         "nobody" => Text { de: "jemand mit dem Link des Vorgangs", en: "somebody with the link of the case" },
         "admin" => Text { de: "der Betrieb", en: "the operator" },
-        _ if BY_OFFICE.contains(&row.event.as_str()) => {
+        it if !reader.is_empty() && it == reader => Text { de: "Sie", en: "you" },
+        _ if BY_OFFICE.contains(&row.event.as_str()) || of_reply && row.event == "delivery.attached" => {
             Text { de: "die zuständige Stelle", en: "the office in charge" }
         }
         "forms" => Text { de: "dieses Portal in Ihrem Auftrag", en: "this portal on your behalf" },
@@ -151,7 +161,7 @@ pub fn who(row: &Entry) -> Text {
         _ if row.event.starts_with("delivery.") => {
             Text { de: "ein Programm, das Anträge sendet", en: "a program that sends submissions" }
         }
-        _ => Text { de: "eine angemeldete Person oder ein Programm", en: "somebody signed in, or a program" },
+        _ => Text { de: "eine angemeldete Person", en: "somebody signed in" },
     }
 }
 

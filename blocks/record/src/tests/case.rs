@@ -15,6 +15,8 @@ use testkit::Node;
 
 const CASE: &str = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const SUBMISSION: &str = "0d0e0000-0000-4000-8000-000000000001";
+const READER: &str = "0d0e0000-0000-4000-8000-000000000003";
+const REPLY: &str = "0d0e0000-0000-4000-8000-000000000002";
 
 struct Trial {
     forgotten: bool,
@@ -50,20 +52,22 @@ impl Delivery for Trial {
         if self.forgotten {
             return Err(fault::NO_ADDRESS.into());
         }
-        let event = CaseEvent {
+        let event = |kind: &str, subject: String| CaseEvent {
             at: 1,
-            kind: "submit-submission".to_owned(),
-            subject: format!("submission:{SUBMISSION}"),
+            kind: kind.to_owned(),
+            subject,
             issuer: String::new(),
             payload: Value::Null,
         };
+        let submitted = event("submit-submission", format!("submission:{SUBMISSION}"));
+        let replied = event("submit-reply", format!("reply:{REPLY}"));
         Ok(CaseLog {
             case_id: case.clone(),
             destination_id: CASE.parse::<DestinationId>().unwrap(),
             destination_name: String::new(),
             public_service: String::new(),
             public_service_name: String::new(),
-            events: vec![event],
+            events: vec![submitted, replied],
         })
     }
 
@@ -116,6 +120,40 @@ async fn whoever_holds_the_secret_sees_what_was_done_and_by_what_kind_of_somebod
     assert!(events.iter().all(|it| it["proven"] == true));
     assert!(!seen.to_string().contains("desk-of-kassel"), "no names: {seen}");
     assert_eq!(seen["checkpoint"]["size"], json!(4));
+}
+
+#[tokio::test]
+async fn the_reader_is_addressed_replies_are_the_offices_and_noise_is_left_out() {
+    let node = node(false).await;
+    let did = async |name: &'static str, event: &'static str, subject: &str| {
+        let ctx = node.ctx(Actor::new(name, "kassel", Role::Admin));
+        ctx.write(MAY).await.unwrap().commit(Audit(event), subject).await.unwrap();
+    };
+    did("a-program", "delivery.attached", SUBMISSION).await;
+    did("a-program", "delivery.attached", REPLY).await;
+    did("listener", "mailbox.noted", CASE).await;
+    did(READER, "mailbox.claimed", CASE).await;
+    did("somebody-else", "mailbox.message_read", CASE).await;
+    let person = node
+        .as_person(READER.parse().unwrap(), "kassel", &[Role::Person], kernel::Level::Normal)
+        .with("authorization", "Case right");
+    let seen = person.get(&path()).await.expect(200).json();
+    let rows: Vec<(&str, &str)> = seen["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["event"].as_str().unwrap(), it["who"].as_str().unwrap()))
+        .skip(3)
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("delivery.attached", "ein Programm, das Anträge sendet"),
+            ("delivery.attached", "die zuständige Stelle"),
+            ("mailbox.claimed", "Sie"),
+            ("mailbox.message_read", "eine angemeldete Person"),
+        ]
+    );
 }
 
 #[tokio::test]
