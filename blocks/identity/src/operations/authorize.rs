@@ -81,7 +81,7 @@ impl Identity {
             return self.refuse(ctx, &begun, &ErrorCode::AccessDenied.because("the person said no")).await;
         }
         let needed = needed(&party, &begun, &wanted, ctx.now())?;
-        match self.session(ctx, &needed).await? {
+        match self.session(ctx, &party, &needed).await? {
             Some(session) => self.give_code(ctx, &party, &begun, &wanted, &session, true).await,
             None => Err(fault::NO_REQUEST.into()),
         }
@@ -109,7 +109,7 @@ impl Identity {
         let wanted = checked(&begun)?;
         let silent = wanted.prompt.iter().any(|it| it == "none");
         let needed = needed(party, &begun, &wanted, ctx.now())?;
-        let Some(session) = self.session(ctx, &needed).await? else {
+        let Some(session) = self.session(ctx, party, &needed).await? else {
             if silent {
                 let refused = ErrorCode::LoginRequired.because("nobody is signed in, or not well enough");
                 return Ok(Next::Go(self.refuse(ctx, &begun, &refused).await?, None));
@@ -208,11 +208,16 @@ impl Identity {
     }
 
     /// The session of whoever asks, if it is good enough.
-    async fn session(&self, ctx: &Ctx, needed: &protocol::Needed) -> Result<Option<Session>> {
+    async fn session(&self, ctx: &Ctx, party: &Party, needed: &protocol::Needed) -> Result<Option<Session>> {
         let Some(id) = ctx.actor().session else { return Ok(None) };
         let acting = ctx.as_system("");
-        let found = store::session::find(&mut *acting.read(may::RECOGNISE).await?, &id).await?;
-        Ok(found.filter(|it| {
+        let mut tx = acting.read(may::RECOGNISE).await?;
+        let Some(mut found) = store::session::find(&mut tx, &id).await? else { return Ok(None) };
+        let person = store::person::find(&mut tx, &found.person).await?.ok_or(fault::UNKNOWN_PERSON)?;
+        if !rights::is_vouched_for(&person.tenant, &found.way, &party.client.tenant) {
+            found.level = kernel::Level::Normal;
+        }
+        Ok(Some(found).filter(|it| {
             it.revoked_at.is_none()
                 && ctx.now() < it.until
                 && it.level >= needed.level

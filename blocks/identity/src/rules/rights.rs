@@ -72,6 +72,12 @@ pub fn choosable(frame: &Frame) -> Vec<&'static str> {
     all
 }
 
+/// Whether the level of a session counts for the programs of a tenant: who somebody is whom another tenant invited, only that
+/// tenant vouches for, until a way in of the node's own proves it.
+pub fn is_vouched_for(invited_by: &str, way: &str, tenant: &str) -> bool {
+    invited_by.is_empty() || invited_by == tenant || !["link", "passkey", "recovery"].contains(&way)
+}
+
 /// Whether everybody with an account has this permission: it is about their own account and cases, and no program's business.
 pub fn is_personal(frame: &Frame, name: &'static str) -> bool {
     frame.allows(&Actor::with_roles("", "", vec![Role::Person]), Permission(name))

@@ -275,3 +275,18 @@ async fn whoever_asks_for_less_keeps_what_may_ask_for_all() {
     let more = renew(wide["refresh_token"].as_str().unwrap(), "openid profile email");
     world.post_with("/oidc/token", &more, &[]).await.expect(400);
 }
+
+#[tokio::test]
+async fn what_one_tenant_vouches_for_counts_in_that_tenant() {
+    let mut world = World::open().await;
+    world.register("casework", "private_key_jwt", &json!({ "level": "substantial" })).await.expect(201);
+    for (tenant, status) in [("kassel", 200), ("fulda", 303)] {
+        let cookie = {
+            let (invited, _) = signed_in(&world.node, &world.identity, "Max", tenant, "").await;
+            invited.cookie("fachwerk_account")
+        };
+        world.session = format!("fachwerk_account={cookie}");
+        let path = world.push("casework", &[]).await;
+        world.browse(&path).await.expect(status);
+    }
+}
