@@ -418,7 +418,7 @@ async fn the_account_says_for_which_organisation_one_acts() {
     arrival.organisation = Some(ArrivedOrganisation {
         subject: "hrb-1".into(),
         name: "Muster GmbH".into(),
-        facts: Default::default(),
+        facts: std::collections::BTreeMap::default(),
     });
     let arrived = identity.arrive(&ctx, arrival).await.unwrap();
     let cookie = arrived.cookies.first().unwrap().split(';').next().unwrap().to_owned();
