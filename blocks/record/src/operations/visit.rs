@@ -101,7 +101,7 @@ impl Record {
                     None => Ok(None),
                 };
             };
-            let new = peer::checkpoint(&shown.checkpoint, &there.keys)?;
+            let new = peer::checkpoint(&shown.checkpoint, &there.keys, (ctx.keys().policy(), ctx.now()))?;
             let Some(last) = last else { return Ok(Some(new)) };
             peer::comparable(&last, &new)?;
             if last.size < new.size {
@@ -172,7 +172,7 @@ impl Record {
         let Some(ours) = record::open_checkpoint(ctx.keys(), &view.checkpoint) else {
             return Ok(Err("the witness shows a checkpoint that this node did not sign".to_owned()));
         };
-        if let Err(fault) = peer::confirms(&view, &ours, &there.keys) {
+        if let Err(fault) = peer::confirms(&view, &ours, &there.keys, (ctx.keys().policy(), ctx.now())) {
             return Ok(Err(fault));
         }
         let mut tx = ctx.read(may::KEEP).await?;

@@ -2,7 +2,11 @@
 
 use crate::model::{ConsistencyView, WitnessView, Witnessed};
 use base64::{Engine, engine::general_purpose::STANDARD};
-use kernel::record::{CHECKPOINT, Checkpoint, checkpoint_of, tree};
+use kernel::{
+    Policy,
+    policy::Verdict,
+    record::{CHECKPOINT, Checkpoint, checkpoint_of, tree},
+};
 use oidc::{
     jwk::Jwks,
     jws::{self, FAPI},
@@ -12,15 +16,22 @@ use serde_json::{Value, json};
 /// The `typ` of a witness's signature.
 pub const COSIGNATURE: &str = "fachwerk-cosignature+jwt";
 
+/// The node's crypto policy, and the time in microseconds.
+pub type Trust<'t> = (&'t Policy, i64);
+
 /// A checkpoint that one of these keys signed, or what is wrong with it.
-pub fn checkpoint(token: &str, keys: &Jwks) -> Result<Checkpoint, String> {
-    let claims = claims(token, CHECKPOINT, keys)?;
+pub fn checkpoint(token: &str, keys: &Jwks, trust: Trust<'_>) -> Result<Checkpoint, String> {
+    let claims = claims(token, CHECKPOINT, keys, trust)?;
     checkpoint_of(&claims, token).ok_or_else(|| "the checkpoint lacks origin, size, root or time".to_owned())
 }
 
-fn claims(token: &str, typ: &str, keys: &Jwks) -> Result<Value, String> {
+fn claims(token: &str, typ: &str, keys: &Jwks, (policy, now): Trust<'_>) -> Result<Value, String> {
     let read =
         jws::verify(token, keys, &FAPI).map_err(|it| format!("the signature is not accepted: {it}"))?;
+    let bits = u32::try_from(FAPI.rsa_bits).unwrap_or_default();
+    if let Verdict::Refused { message, .. } = policy.check_jose(read.header.algorithm.name(), bits, now) {
+        return Err(format!("the signature is not accepted: {message}"));
+    }
     if read.header.typ.as_deref() != Some(typ) {
         return Err(format!("the signed token is no {typ}"));
     }
@@ -64,8 +75,8 @@ pub fn cosigned(witness: &str, seen: &Checkpoint, at: i64) -> Value {
 }
 
 /// Whether a confirmation is what the witness signed.
-pub fn confirms(view: &WitnessView, ours: &Checkpoint, keys: &Jwks) -> Result<(), String> {
-    let claims = claims(&view.cosignature, COSIGNATURE, keys)?;
+pub fn confirms(view: &WitnessView, ours: &Checkpoint, keys: &Jwks, trust: Trust<'_>) -> Result<(), String> {
+    let claims = claims(&view.cosignature, COSIGNATURE, keys, trust)?;
     let same = claims.get("origin").and_then(Value::as_str) == Some(ours.origin.as_str())
         && claims.get("size").and_then(Value::as_i64) == Some(ours.size)
         && claims.get("root").and_then(Value::as_str) == Some(ours.root_text().as_str());

@@ -164,7 +164,9 @@ async fn a_proof_that_does_not_fit_is_found() {
     let anybody = good.node.as_nobody();
     let keys = oidc::Jwks::read(&anybody.get("/api/v1/record/keys").await.json()).unwrap();
     let shown = anybody.get("/api/v1/record/checkpoint").await.json();
-    let new = peer::checkpoint(shown["checkpoint"].as_str().unwrap(), &keys).unwrap();
+    let policy = kernel::Policy::shipped();
+    let trust = (&*policy, testkit::NOON);
+    let new = peer::checkpoint(shown["checkpoint"].as_str().unwrap(), &keys, trust).unwrap();
     let proof = anybody.get("/api/v1/record/consistency?first=3&second=6").await.json();
     let proof: ConsistencyView = serde_json::from_value(proof).unwrap();
     let ctx = good.node.system("");
@@ -183,10 +185,13 @@ async fn a_proof_that_does_not_fit_is_found() {
     assert!(peer::comparable(&Witnessed { size: 6, ..last }, &new).unwrap_err().contains("was changed"));
     // A checkpoint of another key, or with another claim, is none.
     let other = oidc::Jwks::default();
-    assert!(peer::checkpoint(&new.token, &other).is_err());
+    assert!(peer::checkpoint(&new.token, &other, trust).is_err());
+    let end = (&*policy, 2_082_758_400 * kernel::SECOND);
+    let late = peer::checkpoint(&new.token, &keys, end).unwrap_err();
+    assert!(late.contains("2035-12-31"), "the crypto policy ends it: {late}");
     let mut parts: Vec<&str> = new.token.split('.').collect();
     parts[1] = "eyJvcmlnaW4iOiJ4Iiwic2l6ZSI6MSwicm9vdCI6IiIsImF0IjoxfQ";
-    assert!(peer::checkpoint(&parts.join("."), &keys).is_err());
+    assert!(peer::checkpoint(&parts.join("."), &keys, trust).is_err());
 }
 
 fn nothing() -> crate::model::Witnessed {
