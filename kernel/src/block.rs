@@ -1,6 +1,8 @@
 //! A block as the node sees it: plain data, no trait, no registry. Off means that the value does not exist.
 
-use crate::{Actor, Code, Ctx, Frame, Grant, Job, Lang, Listener, Permission, Result, Text, http::Credentials};
+use crate::{
+    Actor, Code, Ctx, Frame, Grant, Job, Lang, Listener, Permission, Result, Text, http::Credentials,
+};
 use async_trait::async_trait;
 use axum::http::request::Parts;
 use futures_util::future::BoxFuture;

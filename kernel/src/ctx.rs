@@ -154,7 +154,11 @@ impl Ctx {
     /// Asks for a second pair of eyes before a dangerous act; `act` says in words what will be done to what. Call it before
     /// the transaction. Where nobody keeps approvals, and for the operator's token and the node itself, none is needed;
     /// a program that was given the permission is asked like a person, so that nobody gets round the second one with it.
-    pub async fn second_pair_of_eyes(&self, permission: Permission, act: impl Into<Act> + Send) -> Result<()> {
+    pub async fn second_pair_of_eyes(
+        &self,
+        permission: Permission,
+        act: impl Into<Act> + Send,
+    ) -> Result<()> {
         self.require(permission)?;
         let given = self.actor.rights.contains(permission.0);
         match self.frame.approvals() {

@@ -17,7 +17,12 @@ fn site() -> Arc<Site> {
     let nav = vec![
         Nav { path: "/", label: Text { de: "Anträge", en: "Submissions" }, admin: false, also: &[] },
         Nav { path: "/mailbox", label: Text { de: "Postfach", en: "Mailbox" }, admin: false, also: &[] },
-        Nav { path: "/admin", label: Text { de: "Verwaltung", en: "Administration" }, admin: true, also: &[] },
+        Nav {
+            path: "/admin",
+            label: Text { de: "Verwaltung", en: "Administration" },
+            admin: true,
+            also: &[],
+        },
     ];
     let (sign_in, sign_out) = (Some("/sign-in".to_owned()), Some("/sign-out".to_owned()));
     Arc::new(Site { nav, demo: true, version: "0.1.0".to_owned(), sign_in, sign_out, ..Site::default() })
@@ -161,7 +166,12 @@ fn the_record_is_shown_to_auditors_and_not_to_clerks() {
 fn pages_beside_an_entry_mark_it_and_not_the_one_above() {
     let mut site = (*site()).clone();
     site.nav = vec![
-        Nav { path: "/admin", label: Text { de: "Verwaltung", en: "Administration" }, admin: true, also: &[] },
+        Nav {
+            path: "/admin",
+            label: Text { de: "Verwaltung", en: "Administration" },
+            admin: true,
+            also: &[],
+        },
         Nav {
             path: "/admin/people",
             label: Text { de: "Personen", en: "People" },
@@ -204,7 +214,8 @@ fn an_error_while_signing_in_leads_back_to_the_beginning_and_a_second_person_is_
     assert!(!declined.contains("wenden Sie sich"));
     let elsewhere = page("/mailbox", code("wallet.declined").into());
     assert!(!elsewhere.contains("Anmeldung neu beginnen") && elsewhere.contains("wenden Sie sich"));
-    let second = page("/admin/roles", code("identity.second_person_needed").with("link", "/admin/approvals#1"));
+    let second =
+        page("/admin/roles", code("identity.second_person_needed").with("link", "/admin/approvals#1"));
     assert!(second.contains("zweite berechtigte Person") && second.contains("href=\"/admin/approvals#1\""));
     assert!(!second.contains("wenden Sie sich"));
 }
