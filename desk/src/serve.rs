@@ -113,7 +113,12 @@ pub(crate) fn compose(desk: &Arc<Desk>, door: Door, demo: bool, node: &str) -> R
     let site = Arc::new(Site {
         name: "Fachwerk Desk".to_owned(),
         line: Text { de: "Eingänge einer Stelle", en: "What an office receives" },
-        nav: vec![Nav { path: "/", label: Text { de: "Eingänge", en: "Submissions" }, admin: false, also: &[] }],
+        nav: vec![Nav {
+            path: "/",
+            label: Text { de: "Eingänge", en: "Submissions" },
+            admin: false,
+            also: &[],
+        }],
         demo,
         links: Site::legal(
             &format!("{node}/imprint"),

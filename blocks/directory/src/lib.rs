@@ -37,7 +37,12 @@ impl Directory {
                     admin: false,
                     also: &[],
                 },
-                Nav { path: "/directory", label: Text { de: "Verzeichnis", en: "Directory" }, admin: false, also: &[] },
+                Nav {
+                    path: "/directory",
+                    label: Text { de: "Verzeichnis", en: "Directory" },
+                    admin: false,
+                    also: &[],
+                },
                 Nav {
                     path: "/directory/admin",
                     label: Text { de: "Zuständigkeiten", en: "Competences" },

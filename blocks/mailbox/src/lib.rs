@@ -31,7 +31,12 @@ impl Mailbox {
             ],
             api: api::router(self.clone()),
             web: web::router(self.clone()),
-            nav: vec![Nav { path: "/mailbox", label: Text { de: "Postfach", en: "Mailbox" }, admin: false, also: &[] }],
+            nav: vec![Nav {
+                path: "/mailbox",
+                label: Text { de: "Postfach", en: "Mailbox" },
+                admin: false,
+                also: &[],
+            }],
             jobs: jobs::jobs(self),
             listeners: listen::listeners(self),
             grants: vec![
