@@ -89,6 +89,7 @@ impl Identity {
                     "/admin/lending",
                     "/admin/organisations",
                     "/admin/roles",
+                    "/admin/programs",
                     "/admin/approvals",
                     "/admin/settings",
                     "/admin/alarms",

@@ -6,6 +6,7 @@ mod escalation;
 mod links;
 mod passkeys;
 mod people;
+mod programs;
 mod provider;
 mod refusals;
 mod relying;

@@ -9,6 +9,8 @@ mod oversight;
 mod passkey;
 mod people;
 mod person;
+mod program;
+mod program_form;
 mod provider;
 mod role;
 mod setting;
@@ -31,6 +33,7 @@ pub fn router(identity: &Identity) -> Router {
         .merge(role::router(identity))
         .merge(lending::router(identity))
         .merge(oversight::router(identity))
+        .merge(program::router(identity))
         .merge(setting::router(identity))
         .merge(provider::router(identity))
 }
@@ -48,6 +51,7 @@ fn areas(shell: &Shell, ctx: &Ctx) -> Markup {
         ("/admin/lending", shell.t("Vertretungen", "Stand-ins"), may::DELEGATE),
         ("/admin/organisations", shell.t("Organisationen", "Organisations"), may::READ_PEOPLE),
         ("/admin/roles", shell.t("Rollen", "Roles"), may::READ_PEOPLE),
+        ("/admin/programs", shell.t("Programme", "Programs"), may::MANAGE_CLIENTS),
         ("/admin/approvals", shell.t("Zustimmungen", "Approvals"), may::APPROVE),
         ("/admin/settings", shell.t("Anmeldung einrichten", "Sign-in settings"), may::CHANGE_SETTINGS),
         ("/admin/alarms", shell.t("Alarme", "Alarms"), may::BREAK_GLASS),

@@ -69,6 +69,15 @@ pub struct Party {
     pub registration: Registration,
 }
 
+impl Party {
+    /// A client with how it speaks OpenID Connect; none if that cannot be read.
+    pub fn of(client: Client) -> Option<Self> {
+        let method = serde_json::from_value(client.auth_method.clone().into()).ok()?;
+        let registration: Registration = serde_json::from_value(client.settings.clone()).ok()?;
+        Some(Self { client, method, registration })
+    }
+}
+
 /// A client to be registered.
 #[derive(Debug, Clone, Default)]
 pub struct NewParty {

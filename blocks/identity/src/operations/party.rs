@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Identity,
-    model::client::{AuthMethod, Party, Registration},
+    model::client::{AuthMethod, Party},
     names::may,
     rules::{algorithms, client_certificate, secrets},
     store,
@@ -58,11 +58,7 @@ impl Identity {
         let mut tx = acting.read(may::RECOGNISE).await?;
         let client = store::client::find(&mut tx, id).await?;
         drop(tx);
-        let party = client.and_then(|client| {
-            let method = serde_json::from_value(client.auth_method.clone().into()).ok()?;
-            let registration: Registration = serde_json::from_value(client.settings.clone()).ok()?;
-            Some(Party { client, method, registration })
-        });
+        let party = client.and_then(Party::of);
         if let Some(party) = &party {
             self.protocol().remember_party(id, party, ctx.now());
         }

@@ -12,7 +12,7 @@ use crate::{
     rules::{client::Reasons, registration, rights, secrets},
     store,
 };
-use kernel::{Act, Ctx, Permission, Result};
+use kernel::{Act, Ctx, Permission, Result, Role};
 use ports::identity::Registered;
 
 impl Identity {
@@ -53,6 +53,29 @@ impl Identity {
         self.insert_client(ctx, &client).await?;
         self.protocol().forget();
         Ok(Registered { id: client.id, secret })
+    }
+
+    /// The clients of the actor's tenant (of all for the operator) with these words in name or id, and how many there are.
+    pub async fn parties(
+        &self,
+        ctx: &Ctx,
+        words: &str,
+        offset: i64,
+        limit: i64,
+    ) -> Result<(i64, Vec<Party>)> {
+        let mut db = ctx.read(may::MANAGE_CLIENTS).await?;
+        // To the store, no tenant means every tenant.
+        if ctx.tenant().is_empty() && !ctx.actor().is(Role::Admin) {
+            return Ok((0, Vec::new()));
+        }
+        let (total, found) = store::client::list(&mut db, ctx.tenant(), words, offset, limit).await?;
+        Ok((total, found.into_iter().filter_map(Party::of).collect()))
+    }
+
+    /// A client that the actor may change, with how it speaks OpenID Connect; others do not exist for it.
+    pub async fn managed_party(&self, ctx: &Ctx, id: &str) -> Result<Party> {
+        let client = self.managed_client(ctx, id).await?;
+        Party::of(client).ok_or_else(|| fault::CLIENT_NOT_FOUND.at("/clientId").with("id", id))
     }
 
     /// Removes a client and everything it was given.
