@@ -77,15 +77,15 @@ async fn a_database_put_back_is_found_by_what_another_node_saw() {
     assert!(fine && again["witnessed"] == visit["witnessed"], "{again}");
 
     let (_, checkpoint) = ask(data, &["audit", "checkpoint", "--json"]);
-    let file = folder.path().join("seen.json");
-    std::fs::write(&file, checkpoint.to_string()).unwrap();
-    let file = file.display().to_string();
-    assert!(say(data, &["audit", "verify", "--patience", "3600", "--witness", &file]).fine);
+    let seen = folder.path().join("seen.json");
+    std::fs::write(&seen, checkpoint.to_string()).unwrap();
+    let seen = seen.display().to_string();
+    assert!(say(data, &["audit", "verify", "--patience", "3600", "--witness", &seen]).fine);
     assert!(
         say(&old, &["audit", "verify", "--patience", "3600"]).fine,
         "without the witness nobody can know"
     );
-    let (fine, report) = ask(&old, &["audit", "verify", "--patience", "3600", "--json", "--witness", &file]);
+    let (fine, report) = ask(&old, &["audit", "verify", "--patience", "3600", "--json", "--witness", &seen]);
     assert!(!fine && report["findings"][0]["kind"] == "cut", "{report}");
     // The folder of confirmations is read by itself.
     std::fs::create_dir(old.join("witness")).unwrap();
