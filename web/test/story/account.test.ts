@@ -137,6 +137,8 @@ test("a node has one first administrator, and every page for administrators is a
     `/admin/people/${invited.person}`,
     "/admin/organisations",
     "/admin/roles",
+    "/admin/programs",
+    "/admin/programs/new",
     "/admin/lending",
     "/admin/approvals",
     "/admin/settings",
