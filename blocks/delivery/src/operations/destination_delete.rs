@@ -15,7 +15,11 @@ impl Delivery {
     pub async fn delete_destination(&self, ctx: &Ctx, id: &DestinationId) -> Result<()> {
         let old = self.managed(ctx, id).await?;
         let acting = ctx.acting(Actor { tenant: old.tenant.clone().into(), ..ctx.actor().clone() });
-        let act = Act::new("Zustellpunkt löschen", "Remove a destination", &format!("{} ({})", old.name, id.as_str()));
+        let act = Act::new(
+            "Zustellpunkt löschen",
+            "Remove a destination",
+            &format!("{} ({})", old.name, id.as_str()),
+        );
         acting.second_pair_of_eyes(may::MANAGE_DESTINATION, act).await?;
         let mut tx = acting.write(may::MANAGE_DESTINATION).await?;
         let open = store::destination::open_submissions(&mut tx, id).await?;
