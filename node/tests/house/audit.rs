@@ -89,6 +89,6 @@ async fn a_database_put_back_is_found_by_what_another_node_saw() {
     assert!(!fine && report["findings"][0]["kind"] == "cut", "{report}");
     // The folder of confirmations is read by itself.
     std::fs::create_dir(old.join("witness")).unwrap();
-    std::fs::copy(&file, old.join("witness/other.json")).unwrap();
+    std::fs::copy(&seen, old.join("witness/other.json")).unwrap();
     assert!(!say(&old, &["audit", "verify", "--patience", "3600"]).fine);
 }
