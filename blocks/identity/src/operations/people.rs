@@ -335,11 +335,7 @@ impl Identity {
             own.permissions.iter().any(|it| it == may::GIVE_ADMIN.0)
         };
         if makes_admins {
-            let act = Act {
-                de: format!("Verwaltung vergeben ({tenant}, {role}): {}", to.de),
-                en: format!("Give administration ({tenant}, {role}): {}", to.en),
-            };
-            ctx.second_pair_of_eyes(may::GIVE_ADMIN, act).await?;
+            ctx.second_pair_of_eyes(may::GIVE_ADMIN, giving_admin(tenant, role, &to)).await?;
         }
         Ok(makes_admins)
     }
@@ -414,4 +410,17 @@ fn membership(ctx: &Ctx, person: Uuid, tenant: &str, role: &str, until: Option<i
 
 fn no_role() -> Error {
     not_there("Diese Rolle", "This role")
+}
+
+/// What a second person reads before somebody becomes an administrator.
+fn giving_admin(tenant: &str, role: &str, to: &Act) -> Act {
+    let (de, en) = if tenant.is_empty() {
+        ("am ganzen Knoten".to_owned(), "on the whole node".to_owned())
+    } else {
+        (format!("im Mandanten {tenant}"), format!("in the tenant {tenant}"))
+    };
+    Act {
+        de: format!("Verwaltung vergeben {de} (Rolle {role}): {}", to.de),
+        en: format!("Give administration {en} (role {role}): {}", to.en),
+    }
 }

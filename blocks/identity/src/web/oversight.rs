@@ -39,6 +39,7 @@ async fn approvals(State(identity): State<Identity>, shell: Shell, ctx: Ctx) -> 
         @if !all.iter().any(|it| waits(&it)) { (ui::paragraph(shell.t("Nichts wartet.", "Nothing waits."))) }
         @for it in all.iter().filter(waits) { (waiting(&shell, &ctx, it, &names)) }
         h2.kern-heading-medium { (shell.t("Bisher", "So far")) }
+        @if all.iter().all(|it| waits(&it)) { (ui::paragraph(shell.t("Noch nichts.", "Nothing yet."))) }
         (ui::timeline(shell.lang(), &all.iter().filter(|it| !waits(it)).map(|it| {
             let (tone, word) = outcome(&shell, it);
             (it.requested_at, it.act.get(shell.lang()), tone, html! {
