@@ -180,11 +180,18 @@ test("a machine gets a token for its key, and with it what it may", async () => 
 
 test("the record has all of it, and notices what is bent", async () => {
   const token = readFileSync(join(data, "admin-token"), "utf8").trim();
-  const answer = await fetch(`${node.url}/api/v1/record/events?event=identity.signed_in&limit=50`, { headers: { authorization: `Bearer ${token}` } });
-  assert.equal(answer.status, 200);
-  const { events } = await answer.json();
+  const signedIn = async () => {
+    const answer = await fetch(`${node.url}/api/v1/record/events?event=identity.signed_in&limit=50`, { headers: { authorization: `Bearer ${token}` } });
+    assert.equal(answer.status, 200);
+    return (await answer.json()).events;
+  };
+  // Rows are listed once they are sealed, a moment after they were written.
+  let events = await signedIn();
+  for (let tries = 0; events.length < 3 && tries < 100; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    events = await signedIn();
+  }
   assert.equal(events.length, 3, "BundID, wallet, certificate");
-  await new Promise((resolve) => setTimeout(resolve, 2500));
   const whole = command(["audit", "verify"]);
   assert.equal(whole.status, 0, JSON.stringify(whole.out));
   assert.equal(whole.out.ok, true);
