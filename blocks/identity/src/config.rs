@@ -17,6 +17,9 @@ pub struct Config {
     pub certificate_anchors: Vec<Anchor>,
     /// Where the page to sign in by certificate is reached over TLS; `https://HOST:8443` of the base address where nothing is said.
     pub certificate_url: Option<String>,
+    /// Makers of authenticators whose devices are taken, each a file with the root certificate of their attestation (PEM). Where
+    /// there are some, a new passkey must be attested by one of them; where there are none, nobody is asked for attestation.
+    pub passkey_makers: Vec<PathBuf>,
     /// How long an access token is valid, seconds (FIT-Connect: at most 1,800).
     pub token_seconds: i64,
 }
@@ -49,6 +52,7 @@ impl Default for Config {
             open_accounts: true,
             certificate_anchors: Vec::new(),
             certificate_url: None,
+            passkey_makers: Vec::new(),
             token_seconds: 1800,
         }
     }

@@ -97,7 +97,10 @@ impl Identity {
             }],
             prepare: Some(Arc::new(move |ctx: Arc<Ctx>| {
                 let identity = prepared.clone();
-                Box::pin(async move { identity.learn_emergency(&ctx).await })
+                Box::pin(async move {
+                    identity.passkey_makers()?;
+                    identity.learn_emergency(&ctx).await
+                })
             })),
             ..Block::new("identity", Text { de: "Anmeldung und Konten", en: "Sign-in and accounts" })
         }

@@ -10,12 +10,13 @@ use crate::{
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use kernel::{Actor, Ctx, Error, Level, MINUTE, Result};
 use ports::identity::Arrived;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::Url;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
-    DiscoverableAuthentication, Passkey as Credential, PasskeyRegistration, PublicKeyCredential,
-    RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
+    AttestationCaList, AttestedPasskeyRegistration, DiscoverableAuthentication, Passkey as Credential,
+    PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
 };
 
 /// The name of this way in.
@@ -27,7 +28,34 @@ const MOST: usize = 20;
 /// A passkey proves a level that was proved when it was added, but never more than this: nobody has looked at a document.
 const HIGHEST: Level = Level::Substantial;
 
+/// A passkey that is being added.
+#[derive(Serialize, Deserialize)]
+enum Adding {
+    /// By any authenticator.
+    Plain(PasskeyRegistration),
+    /// Only by one that its maker attests.
+    Attested(AttestedPasskeyRegistration),
+}
+
 impl Identity {
+    /// The makers whose authenticators are taken; nothing where any is. Read each time: new passkeys are rare.
+    pub fn passkey_makers(&self) -> Result<Option<AttestationCaList>> {
+        let mut all: Option<AttestationCaList> = None;
+        for path in &self.config().passkey_makers {
+            let broken = |cause: String| {
+                kernel::fault::INTERNAL
+                    .because(format!("[blocks.identity] passkey_makers: {}: {cause}", path.display()))
+            };
+            let pem = std::fs::read(path).map_err(|it| broken(it.to_string()))?;
+            let one = AttestationCaList::try_from(pem.as_slice()).map_err(|it| broken(format!("{it:?}")))?;
+            match &mut all {
+                Some(all) => all.union(&one),
+                None => all = Some(one),
+            }
+        }
+        Ok(all)
+    }
+
     /// Begins to add a passkey; answers the id of the ceremony and the options for `navigator.credentials.create`.
     pub async fn begin_passkey(&self, ctx: &Ctx) -> Result<(String, Value)> {
         let person = me(ctx)?;
@@ -46,9 +74,16 @@ impl Identity {
             .map(|it| it.cred_id().clone())
             .collect();
         let name = if known.name.is_empty() { "Konto" } else { known.name.as_str() };
-        let (options, state) = relying_party(ctx)?
-            .start_passkey_registration(person, name, name, Some(exclude))
-            .map_err(|it| kernel::fault::INTERNAL.because(it))?;
+        let rp = relying_party(ctx)?;
+        let begun = match self.passkey_makers()? {
+            None => rp
+                .start_passkey_registration(person, name, name, Some(exclude))
+                .map(|(options, state)| (options, Adding::Plain(state))),
+            Some(makers) => rp
+                .start_attested_passkey_registration(person, name, name, Some(exclude), makers, None)
+                .map(|(options, state)| (options, Adding::Attested(state))),
+        };
+        let (options, state) = begun.map_err(|it| kernel::fault::INTERNAL.because(it))?;
         let mut options = serde_json::to_value(&options).unwrap_or_default();
         // Without an account name at sign-in the passkey itself has to know whose it is.
         if let Some(wanted) = options.pointer_mut("/publicKey/authenticatorSelection") {
@@ -69,10 +104,13 @@ impl Identity {
     ) -> Result<Uuid> {
         let person = me(ctx)?;
         let state = self.end_ceremony(ctx, ceremony, &format!("register {person}")).await?;
-        let state: PasskeyRegistration =
-            serde_json::from_str(&state).map_err(|it| kernel::fault::INTERNAL.because(it))?;
-        let credential =
-            relying_party(ctx)?.finish_passkey_registration(answer, &state).map_err(|it| bad(&it))?;
+        let state = serde_json::from_str(&state).map_err(|it| kernel::fault::INTERNAL.because(it))?;
+        let rp = relying_party(ctx)?;
+        let credential = match &state {
+            Adding::Plain(state) => rp.finish_passkey_registration(answer, state),
+            Adding::Attested(state) => rp.finish_attested_passkey_registration(answer, state).map(Into::into),
+        };
+        let credential = credential.map_err(|it| bad(&it))?;
         let name = name.trim();
         let passkey = Passkey {
             id: ctx.id(),

@@ -2,7 +2,7 @@
 
 use super::{
     arriving::identity,
-    device::Device,
+    device::{Device, Maker},
     visit::{Browser, signed_in},
 };
 use crate::{Identity, operations::throttle::Asker};
@@ -216,4 +216,36 @@ async fn recovery_codes_work_once_and_a_new_sheet_voids_the_old_one() {
     assert_eq!(limited.status(), 429, "guessing is slowed down");
     node.clock.advance(6 * MINUTE);
     recover(&other, &new[1]).await.expect(303);
+}
+
+#[tokio::test]
+async fn where_makers_are_named_only_their_devices_are_taken() {
+    let (ours, other) = (Maker::new(), Maker::new());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("maker.pem");
+    std::fs::write(&file, &ours.root).unwrap();
+    let config = crate::Config { passkey_makers: vec![file], ..crate::Config::default() };
+    let identity = Identity::new(config, [7; 32], Vec::new());
+    let node = testkit::node(vec![identity.block()]).await;
+    let (browser, _) = signed_in(&node, &identity, "Ada", "", "").await;
+    let begun = browser.json("/account/passkeys/begin", &json!({})).await.expect(200).json();
+    assert_eq!(begun["options"]["publicKey"]["attestation"], "direct");
+    let mut unknown = Device::new(1);
+    assert_ne!(add(&browser, &mut unknown, "ohne").await.status(), 200, "no attestation");
+    let mut foreign = Device::new(2);
+    foreign.maker = Some(other);
+    assert_ne!(add(&browser, &mut foreign, "fremd").await.status(), 200, "another maker");
+    let mut device = Device::new(3);
+    device.maker = Some(ours);
+    add(&browser, &mut device, "von uns").await.expect(200);
+    sign_in(&Browser::new(&node), &mut device).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_maker_that_cannot_be_read_names_the_line() {
+    let config =
+        crate::Config { passkey_makers: vec!["/nowhere/maker.pem".into()], ..crate::Config::default() };
+    let refused = Identity::new(config, [7; 32], Vec::new()).passkey_makers().unwrap_err();
+    let cause = refused.cause().unwrap().to_string();
+    assert!(cause.contains("passkey_makers") && cause.contains("/nowhere/maker.pem"), "{cause}");
 }
