@@ -18,7 +18,7 @@ impl Identity {
     pub async fn finish(&self, ctx: &Ctx, arrival: Arrival) -> Result<Arrived> {
         let begun = self.begun(ctx, &arrival.attempt).await?;
         let settings = self.settings_for_sign_in(ctx, &begun.tenant).await?;
-        rules::attempt::reach(begun.level.max(settings.lowest()), arrival.level, ctx.lang())?;
+        rules::attempt::reach(begun.level.max(settings.lowest()), arrival.level)?;
         let allowed = |it: &ports::identity::Way| {
             it.id == arrival.way && it.tenant.as_ref().is_none_or(|it| *it == begun.tenant)
         };

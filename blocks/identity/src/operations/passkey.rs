@@ -168,7 +168,7 @@ impl Identity {
             self.guessed_wrongly(ctx, asker, &credential_id);
             return Err(fault::PASSKEY_REFUSED.into());
         };
-        rules::attempt::reach(begun.level.max(settings.lowest()), passkey.level, ctx.lang())?;
+        rules::attempt::reach(begun.level.max(settings.lowest()), passkey.level)?;
         let mut tx = acting.write(may::RECOGNISE).await?;
         if !store::attempt::end(&mut tx, &begun.id, ctx.now()).await? {
             return Err(tx.abandon(fault::NO_ATTEMPT));

@@ -44,7 +44,7 @@ impl Identity {
         if !settings.allows(WAY) {
             return Err(fault::WAY_OFF.with("way", WAY));
         }
-        rules::attempt::reach(begun.level.max(settings.lowest()), Level::Normal, ctx.lang())?;
+        rules::attempt::reach(begun.level.max(settings.lowest()), Level::Normal)?;
         self.may_guess(ctx, asker, WAY)?;
         let hash = self.recovery_hash(&rules::recovery::plain(code));
         let acting = ctx.acting(Actor::system(begun.tenant.clone()));

@@ -25,11 +25,10 @@ pub fn destination(asked: Option<&str>) -> String {
 }
 
 /// Whether a level is enough.
-pub fn reach(wanted: Level, reached: Level, lang: kernel::Lang) -> Result<()> {
+pub fn reach(wanted: Level, reached: Level) -> Result<()> {
     if reached >= wanted {
         return Ok(());
     }
-    let _ = lang;
     let (wanted, reached) = (wanted.title(), reached.title());
     Err(Error::from(fault::LEVEL_NOT_REACHED)
         .worded("wanted", wanted.de, wanted.en)

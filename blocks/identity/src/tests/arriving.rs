@@ -1,7 +1,7 @@
 //! Somebody arrives by a way in.
 
 use crate::{Config, Identity};
-use kernel::{Actor, Ctx, HOUR, Lang, Level, http::BROWSER};
+use kernel::{Actor, Ctx, HOUR, Level};
 use ports::identity::{Arrival, Identity as _, Way, WayKind};
 use std::{collections::BTreeMap, sync::Arc};
 use testkit::Node;
@@ -68,7 +68,6 @@ async fn a_session_is_known_by_its_cookie_until_it_ends() {
     assert_eq!(actor.level, Some(Level::High));
     node.clock.advance(3 * HOUR);
     assert!(who().await.is_none(), "idle for too long");
-    let _ = Lang::De;
 }
 
 async fn recognised(identity: &Identity, node: &Node, cookie: &str) -> Option<Actor> {
@@ -88,5 +87,4 @@ async fn the_level_asked_for_must_be_reached() {
     let (id, _) = identity.begin(&ctx, begin).await.unwrap();
     let refused = identity.arrive(&ctx, arrival(&id, "erika", Level::Normal)).await.unwrap_err();
     assert_eq!(refused.code().code, "identity.level_not_reached");
-    let _ = BROWSER;
 }

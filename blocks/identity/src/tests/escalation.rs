@@ -3,9 +3,9 @@
 use super::{
     arriving::{arrival, browser, identity},
     relying::{BACK, World, pairs, parameter},
-    visit::{operator, signed_in},
+    visit::signed_in,
 };
-use crate::{Identity, names::may, operations::attempt::Begin, store};
+use crate::{names::may, operations::attempt::Begin, store};
 use kernel::{Actor, Level, Role};
 use ports::identity::Identity as _;
 use serde_json::json;
@@ -236,15 +236,11 @@ async fn a_way_in_is_added_by_the_one_who_asked_for_it() {
     let refused = identity.arrive(&his, arrival(&attempt, "max", Level::High)).await.unwrap_err();
     assert_eq!(refused.code().code, "identity.no_attempt");
     identity.arrive(&hers, arrival(&attempt, "eva", Level::High)).await.unwrap();
-    let _ = operator(&node);
 }
 
 #[tokio::test]
 async fn whoever_asks_for_less_keeps_what_may_ask_for_all() {
-    let world = World::open().await;
-    let identity: &Identity = &world.identity;
-    let _ = identity;
-    let mut world = world;
+    let mut world = World::open().await;
     world.register("a-phone-app", "none", &json!({})).await.expect(201);
     world.sign_in("erika", Level::Substantial).await;
     let asked = World::asked(&[("client_id", "a-phone-app")]);

@@ -1,10 +1,10 @@
 //! The OpenID Provider, used as it should be.
 
-use super::relying::{BACK, ISSUER, VERIFIER, World, address, key, pairs, parameter};
+use super::relying::{BACK, ISSUER, World, address, key, pairs, parameter};
 use axum::{body::Body, http::Request};
-use kernel::{HOUR, Level, MINUTE, SECOND, http::PeerCertificates};
+use kernel::{HOUR, Level, MINUTE, http::PeerCertificates};
 use oidc::{Jwks, id_token, jws::FAPI, logout, metadata::Metadata};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::sync::{Arc, Mutex};
 
 #[tokio::test]
@@ -298,7 +298,6 @@ async fn a_client_that_does_not_answer_is_told_again() {
         world.node.settle().await;
     }
     assert_eq!(waiting(i64::MAX).await, 0, "given up after a while");
-    let _ = (SECOND, VERIFIER, Value::Null);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::relying::{BACK, ISSUER, VERIFIER, World, address, fresh, key, pairs, parameter};
 use axum::http::StatusCode;
-use kernel::{HOUR, MINUTE, Role, SECOND};
+use kernel::{HOUR, MINUTE, SECOND};
 use oidc::{SigningKey, assertion, dpop, pkce, sha256_base64url};
 use serde_json::{Value, json};
 use testkit::Answer;
@@ -475,5 +475,4 @@ async fn nobody_registers_a_program_that_may_more_than_they_do() {
     world.register("a-bad-client", "self_signed_tls_client_auth", &json!({})).await.expect(400);
     let roles = json!({ "tenant": "kassel", "name": "x", "roles": ["king"], "authMethod": "none" });
     world.node.as_admin().post(path, &roles).await.expect(400);
-    let _ = Role::Clerk;
 }
