@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+pub mod catalogue;
+pub mod conformance;
 pub mod delivery;
 pub mod directory;
 pub mod identity;

@@ -21,6 +21,9 @@ const LAW: &[(&str, &[&str])] = &[
     ("xtask", &["formats"]),
 ];
 
+/// Formats that other formats stand on ([decision 0012](../../../docs/decisions/0012-formats-on-a-tree.md)).
+const GROUND: &[&str] = &["tree", "schema"];
+
 /// Every dependency that the law does not allow.
 pub fn broken() -> Vec<String> {
     let manifests: Vec<_> =
@@ -53,9 +56,10 @@ pub fn broken() -> Vec<String> {
             let dependencies = manifest.get(section).and_then(toml::Value::as_table);
             for dependency in dependencies.into_iter().flat_map(|it| it.keys()) {
                 let Some((other, ..)) = roles.get(dependency) else { continue };
+                let ground = role == "formats" && GROUND.contains(&dependency.as_str());
                 let testing = section == "dev-dependencies"
                     && (other == "testkit" || role == "node" || role == "bench");
-                if !testing && !allowed.contains(&other.as_str()) {
+                if !testing && !ground && !allowed.contains(&other.as_str()) {
                     faults.push(format!("{name} ({role}) must not depend on {dependency} ({other})"));
                 }
             }
