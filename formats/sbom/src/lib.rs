@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+
+mod fault;
+mod model;
+mod places;
+mod read;
+mod source;
+mod tag_value;
+mod xml;
+
+pub use fault::{Fault, Reason};
+pub use model::{
+    Acknowledgement, Bom, Completeness, Component, Composition, Dependency, Double, Hash, Identifier,
+    Licence, LicenceForm, Located, Party, Property, Reference, Relation, Standard, Stated, Syntax,
+};
+pub use source::{Document, Source, recognise};

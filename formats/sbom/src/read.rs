@@ -1,0 +1,5 @@
+//! Readers of the JSON forms.
+
+pub(crate) mod cyclonedx;
+pub(crate) mod spdx2;
+pub(crate) mod spdx3;

@@ -1,0 +1,3 @@
+use crate::Bom;
+
+pub(crate) fn read(_bom: &mut Bom<'_>) {}

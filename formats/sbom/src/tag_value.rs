@@ -1,0 +1,10 @@
+use crate::{Fault, source::Converted};
+use tree::Limits;
+
+pub(crate) fn convert(_content: &[u8], _limits: &Limits) -> Result<Converted, Fault> {
+    Ok(Converted { text: String::new(), places: crate::places::Places::default() })
+}
+
+pub(crate) fn recognise(_content: &[u8]) -> bool {
+    false
+}
