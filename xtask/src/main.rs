@@ -4,6 +4,7 @@ mod generate;
 mod machine;
 mod new_block;
 mod run;
+mod sbom;
 mod statements;
 mod suite;
 mod tidy;
@@ -25,11 +26,12 @@ fn main() -> ExitCode {
         ["statements"] => statements::check(),
         ["web"] => web::build(),
         ["run"] => run::run(),
+        ["sbom", binary] => sbom::write(binary),
         ["test"] => suite::all(),
         ["strangers"] => suite::strangers(),
         ["with-postgres", "--", command @ ..] => suite::with_postgres(command),
         ["with-node", "--", command @ ..] => suite::with_node(command),
-        _ => Err("usage: cargo xtask tidy | generate [--check] | new-block NAME | statements | strangers | web | run | test | \
+        _ => Err("usage: cargo xtask tidy | generate [--check] | new-block NAME | statements | strangers | web | sbom BINARY | run | test | \
                   with-postgres -- COMMAND | with-node -- COMMAND"
             .to_owned()),
     };
