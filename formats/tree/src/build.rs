@@ -151,6 +151,17 @@ impl<'t> Builder<'t> {
         Ok(id)
     }
 
+    /// Puts a value under a list or map that is already closed and names it as its child.
+    pub(crate) fn push_under(&mut self, mut cell: Cell, parent: u32) -> Result<u32, Stop> {
+        if self.cells.len() >= self.nodes {
+            return Err(Stop::at(cell.offset as usize, Reason::TooMany(self.nodes)));
+        }
+        cell.parent = parent;
+        let id = number(self.cells.len());
+        self.cells.push(cell);
+        Ok(id)
+    }
+
     pub(crate) fn key_of(&self, id: u32) -> &str {
         self.cells.get(id as usize).map_or("", |it| it.key(self.text, &self.owned))
     }

@@ -215,7 +215,10 @@ impl Reader<'_> {
         }
         let whole = self.digits();
         let leading_zero = whole > 1 && self.bytes.get(self.at - whole) == Some(&b'0');
-        if whole == 0 || leading_zero {
+        if leading_zero {
+            return Err(Stop::at(first, Reason::BadNumber));
+        }
+        if whole == 0 {
             return Err(self.bad_number(first));
         }
         if self.peek() == Some(b'.') {

@@ -253,8 +253,6 @@ impl Cell {
     pub(crate) const OWNED_KEY: u8 = 4;
     /// The key stands in quotation marks.
     pub(crate) const QUOTED_KEY: u8 = 8;
-    /// The value does not stand in the text: it came by an alias, or is a list of XML elements of one name.
-    pub(crate) const MADE: u8 = 16;
 
     pub(crate) const EMPTY: Self = Self {
         offset: 0,
