@@ -8,9 +8,6 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha512};
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path, process::Command};
 
-/// Where the project lives; the address under which its makers can be reached.
-const HOME: &str = "https://gitlab.opencode.de/fachwerk/fachwerk";
-
 /// Something that is in the binary.
 struct Part {
     /// The package URL, unique in the bill.
@@ -56,6 +53,7 @@ pub fn write(binary: &str) -> Outcome {
 
 fn bill(path: &Path, content: &[u8], parts: &[Part], direct: &[String]) -> Result<Value, String> {
     let version = format!("{}+{}", env!("CARGO_PKG_VERSION"), git(&["rev-parse", "--short=12", "HEAD"])?);
+    let home = home()?;
     let own = format!("pkg:generic/fachwerk@{version}");
     let hash = hex(content);
     let mut dependencies = vec![json!({ "ref": own, "dependsOn": direct })];
@@ -73,11 +71,11 @@ fn bill(path: &Path, content: &[u8], parts: &[Part], direct: &[String]) -> Resul
             "timestamp": git(&["log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%dT%H:%M:%SZ"])?,
             "lifecycles": [{ "phase": "build" }],
             "tools": { "components": [{ "type": "application", "name": "xtask sbom", "version": version }] },
-            "manufacturer": { "name": "Fachwerk", "url": [HOME] },
+            "manufacturer": { "name": "Fachwerk", "url": [home] },
             "component": {
                 "type": "application",
                 "bom-ref": own,
-                "manufacturer": { "name": "Fachwerk", "url": [HOME] },
+                "manufacturer": { "name": "Fachwerk", "url": [home] },
                 "name": "fachwerk",
                 "version": version,
                 "purl": own,
@@ -86,8 +84,8 @@ fn bill(path: &Path, content: &[u8], parts: &[Part], direct: &[String]) -> Resul
                     { "license": { "id": "EUPL-1.2", "acknowledgement": "declared" } },
                 ],
                 "externalReferences": [
-                    { "type": "distribution", "url": HOME, "hashes": [{ "alg": "SHA-512", "content": hash }] },
-                    { "type": "source-distribution", "url": HOME },
+                    { "type": "distribution", "url": home, "hashes": [{ "alg": "SHA-512", "content": hash }] },
+                    { "type": "source-distribution", "url": home },
                 ],
                 "properties": traits(&file_name(path), "executable", "no archive", "structured"),
             },
@@ -129,6 +127,14 @@ fn licences(expression: &str) -> Value {
         { "license": { "id": expression, "acknowledgement": "concluded" } },
         { "license": { "id": expression, "acknowledgement": "declared" } },
     ])
+}
+
+/// Where the project lives, from `publiccode.yml`: the address under which its makers can be reached.
+fn home() -> Result<String, String> {
+    let path = root().join("publiccode.yml");
+    let text = fs::read_to_string(&path).map_err(|it| format!("{}: {it}", path.display()))?;
+    let line = text.lines().find_map(|it| it.strip_prefix("url:"));
+    line.map(|it| it.trim().to_owned()).ok_or_else(|| format!("{} has no line `url:`", path.display()))
 }
 
 /// The properties of BSI's taxonomy.
