@@ -8,6 +8,10 @@ pub use level::Level;
 pub use source::Source;
 pub use words::Words;
 
+use crate::Fault;
+use std::collections::HashMap;
+use tree::Place;
+
 /// Kinds of artefacts that a requirement can speak of.
 ///
 /// `repository` is a folder of sources as a whole, `element` an entry of a map, `map` the map itself, and `licence`
@@ -110,6 +114,18 @@ pub struct Term {
     pub source: Option<String>,
 }
 
+/// Values that a check compares with, such as the licences that are allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// Unique over all sets.
+    pub id: String,
+    pub title: Words,
+    pub source: Source,
+    /// What else a reader must know.
+    pub note: Option<Words>,
+    pub values: Vec<String>,
+}
+
 /// A maturity model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Model {
@@ -145,7 +161,7 @@ pub struct Tightening {
     /// Why.
     pub because: Words,
     /// The place in the file.
-    pub place: tree::Place,
+    pub place: Place,
     /// The place in the file as a JSON pointer.
     pub pointer: String,
 }
@@ -170,7 +186,19 @@ pub struct Set {
     pub entries: Vec<Requirement>,
     pub tighten: Vec<Tightening>,
     pub terms: Vec<Term>,
+    pub lists: Vec<List>,
     pub maturity: Vec<Model>,
     /// The name of its file, for faults.
     pub file: String,
+    /// Where things stand in the file, by a word for their kind and their id.
+    pub(crate) places: HashMap<String, (Place, String)>,
+}
+
+impl Set {
+    /// A fault of this set, at the place of the thing with this kind and id.
+    pub(crate) fn fault(&self, thing: &str, de: impl Into<String>, en: impl Into<String>) -> Fault {
+        let start = (Place { line: 1, column: 1 }, String::new());
+        let (place, pointer) = self.places.get(thing).cloned().unwrap_or(start);
+        Fault { file: self.file.clone(), place, pointer, de: de.into(), en: en.into() }
+    }
 }
