@@ -109,6 +109,10 @@ pub struct EntryLine {
     pub lifecycle: Option<String>,
     /// mandatory, recommended or optional.
     pub obligation: Option<String>,
+    /// Where the entry comes from.
+    pub origin: Origin,
+    /// SHA-256 of the entry's canonical JSON, hexadecimal; the same as in [`EntryView`].
+    pub sha256: String,
 }
 
 /// An entry with everything that is known of it.
@@ -122,6 +126,8 @@ pub struct EntryView {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Where the entry as a whole comes from; facts that say more have an origin of their own.
+    pub origin: Origin,
     /// Its facts, in the order of the vocabulary.
     pub facts: Vec<FactView>,
     /// What it has to do with other entries.
