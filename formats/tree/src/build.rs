@@ -106,7 +106,7 @@ impl<'t> Builder<'t> {
         if self.open.len() >= self.depth {
             return Err(Stop::at(offset as usize, Reason::TooDeep(self.depth)));
         }
-        let id = self.push(Cell { kind, offset, ..Cell::EMPTY })?;
+        let id = self.push(Cell { offset, kind, ..Cell::EMPTY })?;
         self.open.push((id, self.pending.len()));
         Ok(id)
     }

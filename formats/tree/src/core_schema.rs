@@ -45,12 +45,9 @@ fn is_decimal(text: &str) -> bool {
 
 /// A number as a double; nothing if it is too large for one.
 pub(crate) fn double(text: &str) -> Option<f64> {
-    if let Some(whole) = based(text) {
-        return whole.map(|it| {
-            #[expect(clippy::cast_precision_loss, reason = "a double is what was asked for")]
-            let double = it as f64;
-            double
-        });
+    if is_based(text) {
+        #[expect(clippy::cast_precision_loss, reason = "a double is what was asked for")]
+        return based(text).map(|it| it as f64);
     }
     match text.trim_start_matches(['-', '+']) {
         ".inf" | ".Inf" | ".INF" if text.starts_with('-') => Some(f64::NEG_INFINITY),
@@ -62,8 +59,8 @@ pub(crate) fn double(text: &str) -> Option<f64> {
 
 /// A number that is whole and fits.
 pub(crate) fn whole(text: &str) -> Option<i64> {
-    if let Some(whole) = based(text) {
-        return whole;
+    if is_based(text) {
+        return based(text);
     }
     if let Ok(whole) = text.parse::<i64>() {
         return Some(whole);
@@ -95,14 +92,18 @@ pub(crate) fn value(text: &str) -> Value {
     }
 }
 
-/// A number in hexadecimal or octal writing; `Some(None)` if it does not fit.
-fn based(text: &str) -> Option<Option<i64>> {
+fn is_based(text: &str) -> bool {
+    text.starts_with("0x") || text.starts_with("0o")
+}
+
+/// A number in hexadecimal or octal writing, if it fits.
+fn based(text: &str) -> Option<i64> {
     let (digits, radix) = match (text.strip_prefix("0x"), text.strip_prefix("0o")) {
         (Some(digits), _) => (digits, 16),
         (_, Some(digits)) => (digits, 8),
         _ => return None,
     };
-    Some(i64::from_str_radix(digits, radix).ok())
+    i64::from_str_radix(digits, radix).ok()
 }
 
 #[cfg(test)]

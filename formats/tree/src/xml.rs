@@ -14,7 +14,8 @@ use quick_xml::{
 use std::{borrow::Cow, collections::HashMap};
 
 pub(crate) fn read<'t>(text: &'t str, limits: &Limits) -> Result<Tree<'t>, Fault> {
-    let mut reader = Reader { builder: Builder::new(text, limits, 0), open: Vec::new(), names: HashMap::new() };
+    let mut reader =
+        Reader { builder: Builder::new(text, limits, 0), open: Vec::new(), names: HashMap::new() };
     match reader.document() {
         Ok(()) => {
             let mut tree = reader.builder.finish();
@@ -181,15 +182,14 @@ impl<'t> Reader<'t> {
         for child in children {
             let element = self.builder.cells.get(child as usize).is_some_and(|it| it.kind == Kind::Map);
             let key = self.builder.key_of(child);
-            match places.get(key).filter(|_| element).and_then(|it| groups.get_mut(*it)) {
-                Some(group) => group.push(child),
-                None => {
-                    if element {
-                        places.insert(key.to_owned(), groups.len());
-                    }
-                    groups.push(vec![child]);
-                }
+            if let Some(group) = places.get(key).filter(|_| element).and_then(|it| groups.get_mut(*it)) {
+                group.push(child);
+                continue;
             }
+            if element {
+                places.insert(key.to_owned(), groups.len());
+            }
+            groups.push(vec![child]);
         }
         for group in groups {
             match group.as_slice() {

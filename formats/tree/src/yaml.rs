@@ -9,7 +9,7 @@ use crate::{
     read::Cell,
 };
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
 pub(crate) fn read<'t>(text: &'t str, limits: &Limits) -> Result<Tree<'t>, Fault> {
     let mut reader = Reader {
@@ -41,7 +41,7 @@ struct Reader<'t> {
     with_hash: Vec<(usize, usize)>,
 }
 
-impl<'t> Reader<'t> {
+impl Reader<'_> {
     /// Reads the first document; answers where it ends.
     fn document(&mut self) -> Result<usize, Stop> {
         let mut parser = Parser::new_from_str(self.cursor.text);
@@ -79,7 +79,7 @@ impl<'t> Reader<'t> {
 
     fn scalar(
         &mut self,
-        value: &Cow<'_, str>,
+        value: &str,
         style: ScalarStyle,
         tag: Option<&Tag>,
         (from, to): (usize, usize),
@@ -94,8 +94,10 @@ impl<'t> Reader<'t> {
             self.builder.key(span);
             return Ok(());
         }
-        let said_text = tag.is_some_and(|it| it.suffix == "str" || (it.handle.is_empty() && it.suffix == "!"));
-        let kind = if style == ScalarStyle::Plain && !said_text { core_schema::kind(value) } else { Kind::Text };
+        let said_text =
+            tag.is_some_and(|it| it.suffix == "str" || (it.handle.is_empty() && it.suffix == "!"));
+        let kind =
+            if style == ScalarStyle::Plain && !said_text { core_schema::kind(value) } else { Kind::Text };
         let id = self.builder.scalar(kind, span)?;
         self.remember(anchor, id);
         Ok(())

@@ -72,7 +72,9 @@ fn changed_texts_never_panic() {
     let text = "<?xml version='1.0'?><a x='&lt;ä'><b/>&#65;<![CDATA[c]]><!-- d --><b xmlns='e'/></a>";
     let characters: Vec<char> = text.chars().collect();
     for at in 0..characters.len() {
-        for odd in ['<', '>', '/', '&', ';', '\'', '"', '!', '?', '[', ']', ':', '=', '\0', 'ü', ' ', '-', '#'] {
+        for odd in
+            ['<', '>', '/', '&', ';', '\'', '"', '!', '?', '[', ']', ':', '=', '\0', 'ü', ' ', '-', '#']
+        {
             let mut changed = characters.clone();
             changed[at] = odd;
             let _ = xml(&changed.iter().collect::<String>()).map(|it| it.root().to_value());

@@ -73,9 +73,14 @@ fn aliases_are_written_out_within_the_limits() {
 
 #[test]
 fn what_is_no_yaml_is_refused_with_its_place() {
-    for (text, place) in
-        [("a: [1, 2", "1:"), ("a: 'x", "1:"), ("a: 1\n b: 2", "2:"), ("a: b: c", "1:"), ("a: *x", "1:4"), ("\t- a\n\tb", "1:")]
-    {
+    for (text, place) in [
+        ("a: [1, 2", "1:"),
+        ("a: 'x", "1:"),
+        ("a: 1\n b: 2", "2:"),
+        ("a: b: c", "1:"),
+        ("a: *x", "1:4"),
+        ("\t- a\n\tb", "1:"),
+    ] {
         let fault = yaml(text).unwrap_err();
         assert!(fault.place.to_string().starts_with(place), "{text:?}: {fault}");
     }
@@ -112,8 +117,12 @@ fn tags_make_texts_and_are_ignored_otherwise() {
 
 #[test]
 fn changed_texts_never_panic() {
-    let text = "a: &x {k: [1, \"ä\\n\"]}\n'b': *x\nc:\n  - |2-\n    text\n  - >\n   f # g\n? d\n: !!str e\n---\n";
-    let odd = ['\0', '\t', '\n', '\r', ' ', '#', '&', '*', '-', ':', '?', '[', ']', '{', '}', '|', '>', '\'', '"', '%', '!', '@', 'ü', '\u{FEFF}', ','];
+    let text =
+        "a: &x {k: [1, \"ä\\n\"]}\n'b': *x\nc:\n  - |2-\n    text\n  - >\n   f # g\n? d\n: !!str e\n---\n";
+    let odd = [
+        '\0', '\t', '\n', '\r', ' ', '#', '&', '*', '-', ':', '?', '[', ']', '{', '}', '|', '>', '\'', '"',
+        '%', '!', '@', 'ü', '\u{FEFF}', ',',
+    ];
     let characters: Vec<char> = text.chars().collect();
     for at in 0..characters.len() {
         let cut: String = characters[..at].iter().collect();
@@ -147,7 +156,8 @@ fn types_are_filled_from_yaml() {
         There { far: bool },
     }
     let fill = |text: &str| crate::from_node::<Thing>(yaml(text).unwrap().root());
-    let thing = fill("version: 1.10\ncount: 3\nkind: {there: {far: true}}\nparts: [[1, 2.5], [-3, 4]]").unwrap();
+    let thing =
+        fill("version: 1.10\ncount: 3\nkind: {there: {far: true}}\nparts: [[1, 2.5], [-3, 4]]").unwrap();
     assert_eq!(thing.version, "1.10");
     assert_eq!(thing.kind, Some(Way::There { far: true }));
     assert_eq!(thing.parts, [(1, 2.5), (-3, 4.0)]);
@@ -156,8 +166,14 @@ fn types_are_filled_from_yaml() {
         ("version: a\ncount: 300\nparts: []", "2:8: Here is integer `300`, expected was u8."),
         ("version: a\ncount: 3\nparts: [[1, x]]", "3:13: Here is string \"x\", expected was f64."),
         ("version: a\nparts: []", "1:1: \"count\" is missing."),
-        ("version: a\ncount: 1\nparts: []\nkind: where", "4:7: \"where\" is not known; known are: here, there."),
-        ("version: a\ncount: 1\nparts: []\nsize: 3", "4:7: \"size\" is not known; known are: version, count, kind, parts."),
+        (
+            "version: a\ncount: 1\nparts: []\nkind: where",
+            "4:7: \"where\" is not known; known are: here, there.",
+        ),
+        (
+            "version: a\ncount: 1\nparts: []\nsize: 3",
+            "4:7: \"size\" is not known; known are: version, count, kind, parts.",
+        ),
     ] {
         assert_eq!(fill(text).unwrap_err().to_string(), expected);
     }

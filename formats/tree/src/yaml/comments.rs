@@ -24,7 +24,11 @@ pub(crate) fn find<'t>(text: &'t str, end: usize, scalars: &[(usize, usize)]) ->
         let rest = text.get(offset + 1..).unwrap_or_default();
         let comment = rest.split('\n').next().unwrap_or_default();
         at += comment.len();
-        found.push(Comment { text: comment.strip_suffix('\r').unwrap_or(comment), offset, alone: alone(before) });
+        found.push(Comment {
+            text: comment.strip_suffix('\r').unwrap_or(comment),
+            offset,
+            alone: alone(before),
+        });
     }
     found
 }
