@@ -1,4 +1,6 @@
-//! What a file is.
+//! What a file is: by its content first, by its name where the content is silent.
+
+use tree::Node;
 
 /// The kinds of artefacts that are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,4 +87,123 @@ impl Artefact {
             (Self::Element, false) => "entry of a map",
         }
     }
+}
+
+impl Artefact {
+    /// What a file is by its name alone.
+    pub fn by_name(path: &str) -> Option<Self> {
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path).to_ascii_lowercase();
+        let stem = name.split('.').next().unwrap_or_default();
+        let ends = |them: &[&str]| them.iter().any(|it| name.ends_with(it));
+        if matches!(name.as_str(), "publiccode.yml" | "publiccode.yaml") {
+            Some(Self::Publiccode)
+        } else if matches!(stem, "openapi" | "swagger") && ends(&[".json", ".yaml", ".yml"]) {
+            Some(Self::Openapi)
+        } else if matches!(stem, "modelcard" | "model_card" | "model-card") && ends(&[".md", ".yaml", ".yml"]) {
+            Some(Self::ModelCard)
+        } else if ends(&[".pem", ".crt", ".cer", ".der"]) {
+            Some(Self::Certificate)
+        } else if ends(&[".cbom.json", ".cbom.xml"]) {
+            Some(Self::Cbom)
+        } else if is_bill_by_name(&name) {
+            Some(Self::Sbom)
+        } else if is_licence_by_name(path, &name, stem) {
+            Some(Self::Licence)
+        } else {
+            None
+        }
+    }
+}
+
+fn is_bill_by_name(name: &str) -> bool {
+    let ends = [".cdx.json", ".cdx.xml", ".spdx", ".spdx.json", ".sbom.json", ".sbom.xml"];
+    matches!(name, "bom.json" | "bom.xml" | "sbom.json" | "sbom.xml") || ends.iter().any(|it| name.ends_with(it))
+}
+
+fn is_licence_by_name(path: &str, name: &str, stem: &str) -> bool {
+    let plain = !name.contains('.') || name.ends_with(".txt") || name.ends_with(".md");
+    let folder = path.rsplit(['/', '\\']).nth(1);
+    let named = stem.starts_with("license") || stem.starts_with("licence");
+    (named || matches!(stem, "copying" | "unlicense")) && plain
+        || folder == Some("LICENSES") && name.ends_with(".txt")
+}
+
+/// Whether the bytes are an X.509 certificate or a text that contains one.
+pub(crate) fn is_certificate(content: &[u8]) -> bool {
+    // DER: a SEQUENCE with a two-byte or three-byte length, and in it the SEQUENCE of the signed part.
+    let der = match content {
+        [0x30, 0x82, _, _, 0x30, ..] | [0x30, 0x83, _, _, _, 0x30, ..] => true,
+        [0x30, 0x81, _, 0x30, ..] => true,
+        _ => false,
+    };
+    der || contains(content, b"-----BEGIN CERTIFICATE-----")
+        || contains(content, b"-----BEGIN TRUSTED CERTIFICATE-----")
+}
+
+/// Whether a text is Markdown with the front matter that model cards have.
+pub(crate) fn is_model_card(path: &str, content: &[u8]) -> bool {
+    const FRONT: [&str; 9] = [
+        "pipeline_tag:",
+        "library_name:",
+        "base_model:",
+        "model_name:",
+        "model-index:",
+        "datasets:",
+        "task_categories:",
+        "dataset_info:",
+        "license:",
+    ];
+    let lower = path.to_ascii_lowercase();
+    if !lower.ends_with(".md") && !lower.ends_with(".markdown") {
+        return false;
+    }
+    if Artefact::by_name(path) == Some(Artefact::ModelCard) {
+        return true;
+    }
+    let Ok(text) = std::str::from_utf8(content) else { return false };
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    lines.next().is_some_and(|it| it.trim_end() == "---")
+        && lines.take_while(|it| it.trim_end() != "---").any(|it| FRONT.iter().any(|key| it.starts_with(key)))
+}
+
+/// Keys at the root of a document that say what it is.
+const KEYS: [(&str, Artefact); 4] = [
+    ("openapi", Artefact::Openapi),
+    ("swagger", Artefact::Openapi),
+    ("publiccodeYmlVersion", Artefact::Publiccode),
+    ("landkarte", Artefact::Map),
+];
+
+/// What a parsed document is by its first keys.
+pub(crate) fn of_document(root: Node<'_>) -> Option<Artefact> {
+    KEYS.into_iter().find(|(key, _)| root.get(key).is_some()).map(|(_, kind)| kind)
+}
+
+/// What a text seems to be by a look at it, without reading it; for folders, in which most files are none of ours.
+pub(crate) fn suspected(path: &str, content: &[u8]) -> Option<Artefact> {
+    if let Some(kind) = Artefact::by_name(path) {
+        return Some(kind);
+    }
+    if is_certificate(content) {
+        return Some(Artefact::Certificate);
+    }
+    if sbom::recognise(content).is_some() {
+        return Some(Artefact::Sbom);
+    }
+    if is_model_card(path, content) {
+        return Some(Artefact::ModelCard);
+    }
+    let start = content.get(..content.len().min(LOOK)).unwrap_or_default();
+    let yaml = |key: &str| {
+        start.starts_with(key.as_bytes()) || contains(start, format!("\n{key}").as_bytes())
+    };
+    let json = |key: &str| tree::is_json(content) && contains(start, format!("\"{key}\"").as_bytes());
+    KEYS.into_iter().find(|(key, _)| yaml(&format!("{key}:")) || json(key)).map(|(_, kind)| kind)
+}
+
+/// How many bytes of a text are looked at for its first keys.
+const LOOK: usize = 4096;
+
+fn contains(content: &[u8], needle: &[u8]) -> bool {
+    memchr::memmem::find(content, needle).is_some()
 }

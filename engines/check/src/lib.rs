@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
+mod crypto;
 mod finding;
 mod join;
 mod kind;
 mod licence;
+mod map;
 mod maturity;
 mod question;
 mod read;
@@ -14,9 +16,10 @@ mod sbom;
 pub mod report;
 
 pub use finding::{Finding, Observation, Outcome, Said, Subject};
-pub use kind::{Artefact, recognise};
+pub use crypto::Recommended;
+pub use kind::Artefact;
 pub use maturity::{Missing, Next, Reached};
-pub use question::{CryptoRules, Input, Judgement, Question, Unreadable, Verdict};
+pub use question::{CryptoRules, Input, Judgement, Observer, Question, Unreadable, Verdict};
 pub use read::Read;
 pub use report::{Checked, Report, Summary, UsedSet};
 pub use run::{check, check_repository};

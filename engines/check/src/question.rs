@@ -1,5 +1,6 @@
 //! What the caller gives and asks.
 
+use crate::{Observation, Read};
 use requirements::Library;
 use std::fmt;
 use tree::Place;
@@ -26,7 +27,12 @@ pub struct Question<'q> {
     pub crypto: &'q dyn CryptoRules,
     /// How many places in which a file breaks its own schema are named at most.
     pub most_misfits: usize,
+    /// Further checks that the caller brings, such as the linter of maps.
+    pub more: &'q [&'q Observer],
 }
+
+/// A check that the caller brings: it looks at a file and adds what it sees.
+pub type Observer = dyn Fn(&Read<'_>, &mut Vec<Observation>) + Sync;
 
 /// The dated rules for cryptography, as the caller has them.
 pub trait CryptoRules: Sync {

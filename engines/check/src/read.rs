@@ -1,6 +1,7 @@
 //! A file as the checks get it: recognised and parsed once.
 
-use crate::{Artefact, Subject};
+use crate::{Artefact, Input, Subject};
+use landkarte::Map;
 use sbom::Bom;
 use std::sync::Arc;
 use tree::{Node, Place, Tree};
@@ -19,9 +20,22 @@ pub struct Read<'i> {
     pub tree: Option<&'i Tree<'i>>,
     /// The parsed bill of materials, where it is one.
     pub bom: Option<&'i Bom<'i>>,
+    /// The parsed map, where it is one.
+    pub map: Option<&'i Map>,
 }
 
-impl Read<'_> {
+impl<'i> Read<'i> {
+    /// A file of which nothing is parsed yet.
+    pub(crate) fn new(input: Input<'i>, kind: Artefact) -> Self {
+        let path = Arc::from(input.path);
+        Self { path, content: input.content, kind, also: Vec::new(), tree: None, bom: None, map: None }
+    }
+
+    /// What the file is and contains, the main kind first.
+    pub(crate) fn kinds(&self) -> Vec<Artefact> {
+        std::iter::once(self.kind).chain(self.also.iter().copied()).collect()
+    }
+
     /// Whether the file is or contains such an artefact.
     pub fn is(&self, kind: Artefact) -> bool {
         self.kind == kind || self.also.contains(&kind)
@@ -51,6 +65,8 @@ impl Read<'_> {
 
     /// The part of the file that a node of its tree stands for.
     pub fn node(&self, node: Node<'_>, name: impl Into<String>) -> Arc<Subject> {
-        self.subject(node.pointer(), name, Some(node.place()))
+        // An SBOM in XML or tag-value is read by way of JSON; it knows where the node stands in the file itself.
+        let place = self.bom.map_or_else(|| node.place(), |it| it.place(node));
+        self.subject(node.pointer(), name, Some(place))
     }
 }

@@ -1,0 +1,198 @@
+//! Where observations meet the requirements that name their checks.
+
+use crate::{Artefact, Finding, Observation, Outcome, Question, Read, Said, Subject, Unreadable, UsedSet};
+use requirements::{How, Requirement, Resolved};
+use std::{collections::HashMap, sync::Arc};
+
+/// The requirements that one file is checked against.
+#[derive(Default)]
+pub(crate) struct Chosen {
+    pub(crate) sets: Vec<UsedSet>,
+    pub(crate) requirements: Vec<Arc<Requirement>>,
+}
+
+/// The set that every file is checked against.
+const BASICS: &str = "basics";
+
+impl Chosen {
+    /// The requirements for a file of these kinds, the main one first.
+    pub(crate) fn for_kinds(
+        path: &str,
+        kinds: &[Artefact],
+        question: &Question<'_>,
+    ) -> Result<Self, Unreadable> {
+        let mut chosen = Self::default();
+        chosen.take(question.library.resolved(BASICS), kinds, question);
+        for id in &question.sets {
+            let Some(set) = question.library.resolved(id) else { return Err(no_such_set(id, question)) };
+            if !speaks_of(question, id, kinds) {
+                return Err(other_kind(path, kinds, id, question));
+            }
+            chosen.take(Some(set), kinds, question);
+        }
+        if question.sets.is_empty() {
+            for id in kinds.iter().flat_map(|it| question.library.of_artefact(it.name())) {
+                chosen.take(question.library.resolved(id), kinds, question);
+            }
+        }
+        Ok(chosen)
+    }
+
+    /// Adds the entries of a set. An entry that two sets share counts once, at its stricter level.
+    fn take(&mut self, set: Option<&Resolved>, kinds: &[Artefact], question: &Question<'_>) {
+        let Some(set) = set else { return };
+        if self.sets.iter().any(|it| it.id == set.id) {
+            return;
+        }
+        let version = question.library.set(&set.id).map(|it| it.version.clone()).unwrap_or_default();
+        self.sets.push(UsedSet { id: set.id.clone(), title: set.title.clone(), version });
+        for entry in &set.entries {
+            if !kinds.iter().any(|it| entry.applies.to_artefact(it.name())) {
+                continue;
+            }
+            match self.requirements.iter_mut().find(|it| it.id == entry.id) {
+                Some(known) if known.level < entry.level => *known = Arc::new(entry.clone()),
+                Some(_) => {}
+                None => self.requirements.push(Arc::new(entry.clone())),
+            }
+        }
+    }
+
+    /// The findings, in the order of the requirements.
+    pub(crate) fn join(&self, read: &Read<'_>, seen: &[Observation], day: &str, to: &mut Vec<Finding>) {
+        let mut by_check: HashMap<&str, Vec<&Observation>> = HashMap::new();
+        for observation in seen {
+            by_check.entry(observation.check).or_default().push(observation);
+        }
+        let whole = read.whole();
+        for requirement in &self.requirements {
+            if !requirement.holds_on(day) {
+                to.extend(not_in_force(requirement, &whole, day));
+                continue;
+            }
+            match &requirement.how {
+                How::Automatic(checks) => automatic(requirement, checks, &by_check, &whole, to),
+                other => to.extend(by_people(requirement, other, read, &whole)),
+            }
+        }
+    }
+}
+
+/// Whether a set speaks of one of these kinds of artefacts.
+fn speaks_of(question: &Question<'_>, id: &str, kinds: &[Artefact]) -> bool {
+    question.library.set(id).is_some_and(|set| {
+        set.artefacts.is_empty() || kinds.iter().any(|kind| set.artefacts.iter().any(|it| it == kind.name()))
+    })
+}
+
+fn automatic(
+    requirement: &Arc<Requirement>,
+    checks: &[String],
+    by_check: &HashMap<&str, Vec<&Observation>>,
+    whole: &Arc<Subject>,
+    to: &mut Vec<Finding>,
+) {
+    let before = to.len();
+    for check in checks {
+        let seen = by_check.get(check.as_str()).into_iter().flatten();
+        to.extend(seen.map(|it| Finding::of(requirement, it)));
+    }
+    if to.len() == before {
+        let reason = Said::Fixed(
+            "In der Datei steht nichts, wovon diese Anforderung spricht.",
+            "The file contains nothing that this requirement speaks of.",
+        );
+        to.push(finding(requirement, whole, Outcome::NotApplicable, reason, None));
+    }
+}
+
+/// What no file can answer by itself. Only requirements that name the kind of the file are asked; sets for everything
+/// would otherwise fill every report with what a person has to look up.
+fn by_people(
+    requirement: &Arc<Requirement>,
+    how: &How,
+    read: &Read<'_>,
+    whole: &Arc<Subject>,
+) -> Option<Finding> {
+    if !requirement.applies.artefacts.iter().any(|it| it == read.kind.name()) {
+        return None;
+    }
+    let (reason, missing) = match how {
+        How::Document(asked) => (
+            Said::Fixed(
+                "Das kann nur ein Mensch an einem Dokument prüfen.",
+                "Only a person with a document can check this.",
+            ),
+            Said::made(asked.de.clone(), asked.en.clone()),
+        ),
+        How::Probe(name) => (
+            Said::Fixed(
+                "Das zeigt nur eine Anfrage an das laufende System; sie geschieht nur auf Verlangen.",
+                "Only a request to the running system shows this; it is made on demand only.",
+            ),
+            Said::made(format!("das Ergebnis der Sonde „{name}“"), format!("the result of the probe \"{name}\"")),
+        ),
+        How::Statement(key) => (
+            Said::Fixed(
+                "Das sagt nur ein Eintrag der Landkarte mit einem Nachweis.",
+                "Only an entry of the map with evidence says this.",
+            ),
+            Said::made(
+                format!("die Angabe „{key}“ eines Eintrags der Landkarte"),
+                format!("the fact \"{key}\" of an entry of the map"),
+            ),
+        ),
+        How::Automatic(_) => return None,
+    };
+    Some(finding(requirement, whole, Outcome::Unknown, reason, Some(missing)))
+}
+
+/// A requirement that is yet to come is named once; one that has ended is not.
+fn not_in_force(requirement: &Arc<Requirement>, whole: &Arc<Subject>, day: &str) -> Option<Finding> {
+    let since = requirement.since.as_deref().filter(|it| *it > day)?;
+    let reason = Said::made(format!("Gilt erst ab {since}."), format!("In force from {since} only."));
+    Some(finding(requirement, whole, Outcome::NotApplicable, reason, None))
+}
+
+fn finding(
+    requirement: &Arc<Requirement>,
+    subject: &Arc<Subject>,
+    outcome: Outcome,
+    reason: Said,
+    missing: Option<Said>,
+) -> Finding {
+    Finding {
+        requirement: Arc::clone(requirement),
+        subject: Arc::clone(subject),
+        outcome,
+        reason,
+        missing,
+    }
+}
+
+fn no_such_set(id: &str, question: &Question<'_>) -> Unreadable {
+    let known: Vec<&str> = question.library.sets().iter().map(|it| it.id.as_str()).collect();
+    let known = known.join(", ");
+    Unreadable {
+        path: id.to_owned(),
+        place: None,
+        de: format!("Diesen Anforderungssatz gibt es nicht. Bekannt sind: {known}."),
+        en: format!("There is no such set of requirements. Known are: {known}."),
+    }
+}
+
+fn other_kind(path: &str, kinds: &[Artefact], id: &str, question: &Question<'_>) -> Unreadable {
+    let main = kinds.first().copied().unwrap_or(Artefact::Repository);
+    let asked: Vec<Artefact> = question
+        .library
+        .set(id)
+        .map(|set| set.artefacts.iter().filter_map(|it| Artefact::named(it)).collect())
+        .unwrap_or_default();
+    let list = |german| asked.iter().map(|it| it.title(german)).collect::<Vec<_>>().join(", ");
+    Unreadable {
+        path: path.to_owned(),
+        place: None,
+        de: format!("Die Datei ist: {}. Der Anforderungssatz „{id}“ gilt für: {}.", main.title(true), list(true)),
+        en: format!("The file is a {}. The set of requirements \"{id}\" is for: {}.", main.title(false), list(false)),
+    }
+}

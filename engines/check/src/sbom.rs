@@ -1,0 +1,52 @@
+//! Bills of materials: what BSI TR-03183-2 v2.1.0 and the NTIA minimum elements (2021) speak of.
+//!
+//! Everything is looked at once, whichever set asks; what a missing field means, the requirement says.
+
+mod address;
+mod component;
+mod crowd;
+mod document;
+mod field;
+mod licences;
+mod sort;
+
+use crate::{Observation, Question, Read, Said};
+use ::sbom::Document;
+
+/// Looks at the document and at each component.
+pub(crate) fn observe(read: &Read<'_>, question: &Question<'_>, to: &mut Vec<Observation>) {
+    let Some(bom) = read.bom else { return };
+    document::observe(read, bom, question, to);
+    crowd::observe(read, bom, question, to);
+    component::observe(read, bom, to);
+}
+
+/// Whether the file fits the schema of its format and version.
+pub(crate) fn schema(
+    read: &Read<'_>,
+    document: &Document<'_>,
+    question: &Question<'_>,
+    to: &mut Vec<Observation>,
+) {
+    const CHECK: &str = "file.schema";
+    let Some(misfits) = document.schema_misfits(question.most_misfits.max(1)) else {
+        let reason = Said::made(
+            format!("Ein Schema für {} {} liegt nicht vor.", document.standard().name(), document.version()),
+            format!("There is no schema for {} {}.", document.standard().name(), document.version()),
+        );
+        let missing = Said::Fixed(
+            "das Schema dieser Version des Formats",
+            "the schema of this version of the format",
+        );
+        to.push(Observation::unknown(CHECK, &read.whole(), reason, missing));
+        return;
+    };
+    if misfits.is_empty() {
+        let reason = Said::Fixed("Die Datei passt zum Schema ihres Formats.", "The file fits the schema of its format.");
+        to.push(Observation::met(CHECK, &read.whole(), reason));
+    }
+    for misfit in misfits {
+        let subject = read.node(misfit.node, String::new());
+        to.push(Observation::unmet(CHECK, &subject, Said::made(misfit.wording(true), misfit.wording(false))));
+    }
+}

@@ -1,0 +1,59 @@
+//! What is seen of one field, before it is known which check and subject it belongs to.
+
+use crate::{Observation, Outcome, Said, Subject};
+use std::sync::Arc;
+
+/// What is seen of one field.
+pub(super) struct Seen {
+    outcome: Outcome,
+    reason: Said,
+    missing: Option<Said>,
+}
+
+impl Seen {
+    /// It is there and right.
+    pub(super) const fn met(de: &'static str, en: &'static str) -> Self {
+        Self { outcome: Outcome::Met, reason: Said::Fixed(de, en), missing: None }
+    }
+
+    /// It is there and wrong.
+    pub(super) const fn wrong(de: &'static str, en: &'static str) -> Self {
+        Self { outcome: Outcome::Unmet, reason: Said::Fixed(de, en), missing: None }
+    }
+
+    /// It is there and wrong, in words made for this one.
+    pub(super) fn wrong_as(de: String, en: String) -> Self {
+        Self { outcome: Outcome::Unmet, reason: Said::made(de, en), missing: None }
+    }
+
+    /// It is not there; what is missing, in both languages.
+    pub(super) const fn absent(reason: (&'static str, &'static str), missing: (&'static str, &'static str)) -> Self {
+        Self {
+            outcome: Outcome::Unmet,
+            reason: Said::Fixed(reason.0, reason.1),
+            missing: Some(Said::Fixed(missing.0, missing.1)),
+        }
+    }
+
+    /// It cannot be told without what is missing.
+    pub(super) const fn unknown(reason: (&'static str, &'static str), missing: (&'static str, &'static str)) -> Self {
+        let seen = Self::absent(reason, missing);
+        Self { outcome: Outcome::Unknown, ..seen }
+    }
+
+    /// It is not asked of this one.
+    pub(super) const fn not_asked(reason: (&'static str, &'static str)) -> Self {
+        Self { outcome: Outcome::NotApplicable, reason: Said::Fixed(reason.0, reason.1), missing: None }
+    }
+
+    /// As an observation.
+    pub(super) fn of(self, check: &'static str, subject: &Arc<Subject>) -> Observation {
+        Observation {
+            check,
+            subject: Arc::clone(subject),
+            outcome: self.outcome,
+            reason: self.reason,
+            missing: self.missing,
+        }
+    }
+}
