@@ -22,6 +22,8 @@ pub enum Reason {
     NotATag(String),
     /// A `<text>` that never ends.
     OpenText,
+    /// It is not UTF-8.
+    NotUtf8,
     /// It is too large.
     TooLarge,
 }
@@ -43,6 +45,7 @@ impl Fault {
                 "Der mit <text> begonnene Wert endet nie mit </text>.".to_owned(),
                 "The value begun with <text> never ends with </text>.".to_owned(),
             ),
+            Reason::NotUtf8 => ("Hier steht kein UTF-8.".to_owned(), "This is not UTF-8.".to_owned()),
             Reason::TooLarge => ("Die Datei ist zu groß.".to_owned(), "The file is too large.".to_owned()),
         };
         if german { de } else { en }

@@ -6,6 +6,7 @@ mod places;
 mod read;
 mod source;
 mod tag_value;
+mod written;
 mod xml;
 
 pub use fault::{Fault, Reason};

@@ -3,6 +3,7 @@
 //!
 //! Words are `CycloneDX`'s where the two standards differ; what a field means in SPDX stands at the field.
 
+mod build;
 mod graph;
 mod parts;
 
@@ -93,6 +94,8 @@ pub struct Bom<'t> {
     pub components: Vec<Component<'t>>,
     /// Who needs whom, one entry for each component that has a statement. An empty `to` says that it needs nothing.
     pub dependencies: Vec<Dependency<'t>>,
+    /// Names that make a statement on their needs but are no component of this document.
+    pub orphans: Vec<Located<'t>>,
     /// How complete that is.
     pub compositions: Vec<Composition<'t>>,
     /// How many statements on vulnerabilities it has: `vulnerabilities`, elements of the SPDX 3 security profile,
@@ -110,6 +113,7 @@ pub struct Bom<'t> {
     pub node: Node<'t>,
     pub(crate) places: Option<&'t Places>,
     pub(crate) index: HashMap<&'t str, usize>,
+    pub(crate) statements: HashMap<(usize, Relation), usize>,
 }
 
 impl<'t> Bom<'t> {
@@ -130,6 +134,7 @@ impl<'t> Bom<'t> {
             root: None,
             components: Vec::new(),
             dependencies: Vec::new(),
+            orphans: Vec::new(),
             compositions: Vec::new(),
             vulnerabilities: 0,
             first_vulnerability: None,
@@ -139,6 +144,7 @@ impl<'t> Bom<'t> {
             node,
             places: None,
             index: HashMap::new(),
+            statements: HashMap::new(),
         }
     }
 
@@ -157,9 +163,9 @@ impl<'t> Bom<'t> {
         self.places.map_or_else(|| node.place(), |it| it.place(node.offset()))
     }
 
-    /// What the component says it needs (`dependsOn`), if it says anything at all.
-    pub fn needs(&self, component: usize) -> Option<impl Iterator<Item = usize>> {
-        self.dependencies.iter().find(|it| it.from == component).map(|it| it.to.iter().copied())
+    /// What the component says on whom it needs, contains or provides, if it says anything at all.
+    pub fn statement_of(&self, component: usize, relation: Relation) -> Option<&Dependency<'t>> {
+        self.dependencies.get(*self.statements.get(&(component, relation))?)
     }
 
     /// Whether the list of what each component needs is complete, by component index; nothing where it is not stated.

@@ -90,13 +90,6 @@ impl<'t> Source<'t> {
 
 const NOT_A_BOM: Fault = Fault { place: Place { line: 1, column: 1 }, reason: Reason::NotABom };
 
-/// The text that an XML or tag-value file was converted to.
-#[derive(Debug)]
-pub(crate) struct Converted {
-    pub(crate) text: String,
-    pub(crate) places: Places,
-}
-
 /// A document that has been recognised in a tree.
 #[derive(Debug, Clone, Copy)]
 pub struct Document<'t> {
@@ -166,6 +159,7 @@ impl<'t> Document<'t> {
             (Standard::Spdx, Syntax::JsonLd) => spdx3::read(&mut bom),
             (Standard::Spdx, _) => spdx2::read(&mut bom),
         }
+        bom.settle();
         bom
     }
 }

@@ -1,4 +1,4 @@
-use crate::{Fault, source::Converted};
+use crate::{Fault, written::Converted};
 use tree::Limits;
 
 pub(crate) fn convert(_content: &[u8], _limits: &Limits) -> Result<Converted, Fault> {
