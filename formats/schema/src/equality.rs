@@ -1,0 +1,122 @@
+//! When two values are the same (JSON Schema 2020-12 core, section 4.2.2): numbers by value, maps in any order.
+
+use serde_json::Value;
+use std::{
+    collections::hash_map::DefaultHasher,
+    hash::{Hash as _, Hasher as _},
+};
+use tree::{Kind, Node};
+
+/// Whether a number is whole, whatever its size.
+pub(crate) fn is_whole(node: Node<'_>) -> bool {
+    node.integer().is_some()
+        || node.number().is_some_and(|it| it.is_finite() && it.fract() == 0.0)
+        || node.scalar().is_some_and(|it| it.bytes().all(|it| it.is_ascii_digit() || it == b'-'))
+}
+
+/// Whether a value is the one that a schema names.
+pub(crate) fn is(node: Node<'_>, value: &Value) -> bool {
+    match (node.kind(), value) {
+        (Kind::Null, Value::Null) => true,
+        (Kind::Truth, Value::Bool(it)) => node.truth() == Some(*it),
+        (Kind::Text, Value::String(it)) => node.text() == Some(it),
+        (Kind::Number, Value::Number(it)) => match (node.integer(), it.as_i64()) {
+            (Some(one), Some(other)) => one == other,
+            _ => node.number().is_some_and(|one| it.as_f64() == Some(one)),
+        },
+        (Kind::List, Value::Array(them)) => {
+            node.len() == them.len() && node.items().zip(them).all(|(one, other)| is(one, other))
+        }
+        (Kind::Map, Value::Object(them)) => {
+            node.len() == them.len()
+                && node.entries().all(|(key, it)| them.get(key).is_some_and(|other| is(it, other)))
+        }
+        _ => false,
+    }
+}
+
+/// Whether two values are the same.
+pub(crate) fn same(one: Node<'_>, other: Node<'_>) -> bool {
+    if one.kind() != other.kind() {
+        return false;
+    }
+    match one.kind() {
+        Kind::Null => true,
+        Kind::Truth => one.truth() == other.truth(),
+        Kind::Text => one.text() == other.text(),
+        Kind::Number => match (one.integer(), other.integer()) {
+            (Some(one), Some(other)) => one == other,
+            (None, None) => {
+                one.scalar() == other.scalar() || one.number().is_some_and(|it| Some(it) == other.number())
+            }
+            _ => false,
+        },
+        Kind::List => one.len() == other.len() && one.items().zip(other.items()).all(|(a, b)| same(a, b)),
+        Kind::Map => {
+            one.len() == other.len()
+                && one.entries().all(|(key, it)| other.get(key).is_some_and(|other| same(it, other)))
+        }
+    }
+}
+
+/// The first two items of a list that are the same, by their index.
+pub(crate) fn doubled(list: Node<'_>) -> Option<(usize, usize)> {
+    if list.len() < 8 {
+        return pair(list);
+    }
+    let mut marked: Vec<(u64, usize)> = list.items().enumerate().map(|(at, it)| (mark(it), at)).collect();
+    marked.sort_unstable();
+    let mut found: Option<(usize, usize)> = None;
+    for group in marked.chunk_by(|one, other| one.0 == other.0) {
+        for (at, (_, one)) in group.iter().enumerate() {
+            let later = group.get(at + 1..).unwrap_or_default();
+            let twin = later.iter().find(|it| both(list, *one, it.1));
+            if let Some((_, twin)) = twin {
+                found = Some(found.map_or((*one, *twin), |it| it.min((*one, *twin))));
+                break;
+            }
+        }
+    }
+    found
+}
+
+fn both(list: Node<'_>, one: usize, other: usize) -> bool {
+    match (list.at(one), list.at(other)) {
+        (Some(one), Some(other)) => same(one, other),
+        _ => false,
+    }
+}
+
+fn pair(list: Node<'_>) -> Option<(usize, usize)> {
+    list.items().enumerate().find_map(|(at, one)| {
+        let twin = list.items().enumerate().skip(at + 1).find(|(_, other)| same(one, *other))?;
+        Some((at, twin.0))
+    })
+}
+
+/// A number that same values share.
+fn mark(node: Node<'_>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    node.kind().hash(&mut hasher);
+    match node.kind() {
+        Kind::Null => {}
+        Kind::Truth => node.truth().hash(&mut hasher),
+        Kind::Text => node.text().hash(&mut hasher),
+        Kind::Number => match (node.integer(), node.number()) {
+            (Some(it), _) => it.hash(&mut hasher),
+            (None, Some(it)) => it.to_bits().hash(&mut hasher),
+            (None, None) => node.scalar().hash(&mut hasher),
+        },
+        Kind::List => node.items().for_each(|it| mark(it).hash(&mut hasher)),
+        Kind::Map => {
+            let mut sum = 0_u64;
+            for (key, it) in node.entries() {
+                let mut entry = DefaultHasher::new();
+                (key, mark(it)).hash(&mut entry);
+                sum = sum.wrapping_add(entry.finish());
+            }
+            sum.hash(&mut hasher);
+        }
+    }
+    hasher.finish()
+}
