@@ -4,6 +4,7 @@ mod fault;
 mod model;
 mod places;
 mod read;
+mod schemas;
 mod source;
 mod tag_value;
 mod written;

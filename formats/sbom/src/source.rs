@@ -7,8 +7,9 @@ use crate::{
     Bom, Fault, Reason, Standard, Syntax,
     places::Places,
     read::{cyclonedx, spdx2, spdx3},
-    tag_value, xml,
+    schemas, tag_value, xml,
 };
+use schema::Misfit;
 use std::borrow::Cow;
 use tree::{Kind, Limits, Node, Place, Tree};
 
@@ -143,6 +144,19 @@ impl<'t> Document<'t> {
     /// Line and column of a value in the file as it was given.
     pub fn place(&self, node: Node<'_>) -> Place {
         self.places.map_or_else(|| node.place(), |it| it.place(node.offset()))
+    }
+
+    /// What does not fit the official schema of its version, up to `most` misfits; nothing where no schema of this version
+    /// is shipped (`CycloneDX` 1.2 to 1.7, SPDX 2.2, 2.3, 3.0.0 and 3.0.1 are). An XML or tag-value file is checked in
+    /// its JSON form, `place` leads back to where the value stands.
+    pub fn misfits(&self, most: usize) -> Option<Vec<Misfit<'t>>> {
+        Some(schemas::schema(self.standard, self.version)?.check(self.root, most))
+    }
+
+    /// Whether the document fits the official schema of its version; nothing where none is shipped. Stops at the first
+    /// misfit.
+    pub fn fits(&self) -> Option<bool> {
+        Some(schemas::schema(self.standard, self.version)?.fits(self.root))
     }
 
     /// Reads the document into the model. Nothing in it is refused: what cannot be understood is left out.
