@@ -77,15 +77,25 @@ impl Map {
         self.shelf_mut(section).push(entry);
     }
 
-    /// Where a fact of an entry comes from.
+    /// Where a fact of an entry comes from. Where nobody says as of when, the date of the source counts before that of
+    /// the map.
     pub fn origin<'a>(&'a self, entry: &'a Entry, fact: &'a Fact) -> Origin<'a> {
         let said = |key: &str| entry.text(key).or_else(|| self.head.text(key));
         let kind_of = |it: &Entry, key: &str| it.text(key).and_then(FactKind::named);
         let source_id = fact.source.as_deref().or_else(|| said("source"));
+        let source = source_id.and_then(|it| self.entry(Section::Sources, it));
+        let of_source = || source.and_then(|it| it.text("date"));
+        // A fact of another source is not as of the date of the entry's.
+        let of_entry = || entry.text("date").filter(|_| fact.source.is_none());
         Origin {
             source_id,
-            source: source_id.and_then(|it| self.entry(Section::Sources, it)),
-            date: fact.date.as_deref().or_else(|| said("date")),
+            source,
+            date: fact
+                .date
+                .as_deref()
+                .or_else(of_entry)
+                .or_else(of_source)
+                .or_else(|| self.head.text("date")),
             // Of an element or a party, `kind` is what it is; no such kind has the name of a kind of facts.
             kind: fact
                 .kind

@@ -149,9 +149,13 @@ impl Reader {
     }
 
     fn fact(&mut self, name: &str, node: Node<'_>, keys: &'static [Key], owner: &str) -> Option<Fact> {
-        let read: &dyn Fn(&mut Self, Node<'_>) -> Option<Value> = match keys.iter().find(|it| it.name == name)
-        {
+        let known = keys.iter().find(|it| it.name == name);
+        let read: &dyn Fn(&mut Self, Node<'_>) -> Option<Value> = match known {
             Some(key) => &|reader, it| reader.value(key, it),
+            None if name.starts_with(OWN) && !self.is_provenance(node) => {
+                let value = self.anything(node)?;
+                return Some(Fact { place: node.key_place(), ..Fact::new(name, value) });
+            }
             None if name.starts_with(OWN) => &|reader, it| reader.anything(it),
             None => {
                 self.unknown_key(name, node, keys, owner);
@@ -174,6 +178,22 @@ impl Reader {
             }
         }
         Some(fact)
+    }
+
+    /// Whether a group of somebody's own is a value with its provenance, and not something that looks like it.
+    fn is_provenance(&mut self, node: Node<'_>) -> bool {
+        let before = self.faults.len();
+        for (part, it) in node.entries() {
+            match part {
+                "source" | "date" => drop(self.plain(it)),
+                "kind" => drop(self.fact_kind(it)),
+                "note" => drop(self.words(part, it)),
+                _ => {}
+            }
+        }
+        let fits = self.faults.len() == before;
+        self.faults.truncate(before);
+        fits && is_wrapped(node)
     }
 
     fn plain(&mut self, node: Node<'_>) -> Option<String> {

@@ -1,0 +1,5 @@
+//! Tests over the whole crate.
+
+mod reading;
+mod shipped;
+mod writing;
