@@ -10,6 +10,9 @@ mod tag_value;
 mod written;
 mod xml;
 
+#[cfg(test)]
+mod tests;
+
 pub use fault::{Fault, Reason};
 pub use model::{
     Acknowledgement, Bom, Completeness, Component, Composition, Dependency, Double, Hash, Identifier,

@@ -102,13 +102,14 @@ pub struct Document<'t> {
 }
 
 impl<'t> Document<'t> {
-    /// Recognises a document in a JSON tree that was read already; nothing if it is no bill of materials.
+    /// Recognises a document in a JSON tree that was read already; nothing if it is no bill of materials. What stands
+    /// in `bomFormat` is left to the schema.
     pub fn of(tree: &'t Tree<'t>) -> Option<Self> {
         let root = tree.root();
         if root.kind() != Kind::Map {
             return None;
         }
-        let (standard, syntax, version) = if root.get("bomFormat").and_then(Node::text) == Some("CycloneDX") {
+        let (standard, syntax, version) = if root.get("bomFormat").is_some() {
             (Standard::CycloneDx, Syntax::Json, text(root, "specVersion"))
         } else if let Some(version) = root.get("spdxVersion") {
             let version = version.scalar().unwrap_or_default();
