@@ -91,7 +91,9 @@ impl Checker<'_> {
             }
             Applied::If(condition, then, other) => {
                 let chosen = if self.fits(*condition, node) { then } else { other };
-                chosen.iter().for_each(|it| self.part(*it, node, report));
+                if let Some(it) = chosen {
+                    self.part(*it, node, report);
+                }
             }
         }
     }
@@ -159,7 +161,9 @@ impl Checker<'_> {
             self.name(part, name, child, report);
         }
         let own = rules.property(name);
-        own.iter().for_each(|it| self.inner(*it, child, ("properties", name), report));
+        if let Some(part) = own {
+            self.inner(part, child, ("properties", name), report);
+        }
         let mut known = own.is_some();
         for (pattern, part) in &rules.patterns {
             if pattern.fits(name) {

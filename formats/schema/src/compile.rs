@@ -92,7 +92,7 @@ impl<'v> Compiler<'v> {
     }
 
     fn keywords(&mut self, source: &Source<'v, '_>) -> Result<Part, Trouble> {
-        let mut part = Part { name: self.name(source), ..Part::default() };
+        let mut part = Part { name: name(source), ..Part::default() };
         if let Some(reference) = self.text(source, "$ref")? {
             let target = self.target(reference, source)?;
             part.applied.push(Applied::Reference(target));
@@ -121,24 +121,20 @@ impl<'v> Compiler<'v> {
         Ok(self.number(place))
     }
 
-    fn name(&self, source: &Source<'v, '_>) -> String {
-        if let Some(title) = source.map.get("title").and_then(Value::as_str) {
-            return title.to_owned();
-        }
-        let last = |it: &str| it.rsplit(['/', '#']).next().unwrap_or_default().to_owned();
-        match source.map.get("$ref").and_then(Value::as_str) {
-            Some(reference) => last(reference),
-            None => {
-                let name = last(&source.place.pointer);
-                if name.parse::<usize>().is_ok() { String::new() } else { name }
-            }
-        }
-    }
-
     fn is_old(&self, place: &Location) -> bool {
         let dialect = self.addresses.document(place).and_then(|it| it.get("$schema")).and_then(Value::as_str);
         dialect.is_some_and(|it| {
             ["draft-03", "draft-04", "draft-06", "draft-07"].iter().any(|old| it.contains(old))
         })
     }
+}
+
+/// The title, or the last word of what is referred to or of where the part stands, unless that is a number.
+fn name(source: &Source<'_, '_>) -> String {
+    if let Some(title) = source.map.get("title").and_then(Value::as_str) {
+        return title.to_owned();
+    }
+    let reference = source.map.get("$ref").and_then(Value::as_str).unwrap_or(&source.place.pointer);
+    let name = reference.rsplit(['/', '#']).next().unwrap_or_default();
+    if name.parse::<usize>().is_ok() { String::new() } else { name.to_owned() }
 }

@@ -25,7 +25,8 @@ fn verdict(own: &Schema, theirs: &jsonschema::Validator, text: &str) -> bool {
     let fits = own.fits(tree.root());
     let found = own.check(tree.root(), 5);
     assert_eq!(found.is_empty(), fits, "{text}: {found:?}");
-    let errors: Vec<_> = theirs.iter_errors(&value).map(|it| format!("{} {it}", it.instance_path())).collect();
+    let errors: Vec<_> =
+        theirs.iter_errors(&value).map(|it| format!("{} {it}", it.instance_path())).collect();
     assert_eq!(errors.is_empty(), fits, "{text}: ours {found:?}, theirs {errors:?}");
     fits
 }

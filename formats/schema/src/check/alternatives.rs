@@ -77,8 +77,10 @@ impl Checker<'_> {
         node: Node<'a>,
         report: &mut R,
     ) {
-        tried.sort_by_key(|it| (denied(&it.1, node), it.1.len()));
-        let rank = |it: &(usize, Vec<Misfit<'a>>)| (denied(&it.1, node), it.1.len());
+        let rank = |it: &(usize, Vec<Misfit<'a>>)| {
+            (denied(&it.1, node), it.1.iter().filter(|it| is_own(it, node)).count(), it.1.len())
+        };
+        tried.sort_by_key(rank);
         let alone = match (tried.first(), tried.get(1)) {
             (Some(first), Some(second)) => rank(first) < rank(second),
             (first, _) => first.is_some(),
@@ -86,7 +88,9 @@ impl Checker<'_> {
         let first = tried.into_iter().next();
         let name = first.as_ref().and_then(|it| self.parts.get(it.0)).map(|it| it.name.clone());
         let nearest = name.filter(|it| alone && !it.is_empty());
-        report.add(node, keyword, || What::NoAlternative { count, nearest });
+        if count > 1 {
+            report.add(node, keyword, || What::NoAlternative { count, nearest });
+        }
         for misfit in first.map(|it| it.1).unwrap_or_default() {
             report.add(misfit.node, &misfit.keyword, || misfit.what.clone());
         }
@@ -120,6 +124,12 @@ fn denied(misfits: &[Misfit<'_>], node: Node<'_>) -> bool {
         What::Closed { .. } => it.node == node || (it.node.parent() == Some(node) && it.keyword == "const"),
         _ => false,
     })
+}
+
+/// Whether a misfit is about the value itself and not about what stands deeper in it.
+fn is_own(misfit: &Misfit<'_>, node: Node<'_>) -> bool {
+    let unknown = matches!(misfit.what, What::NotAllowed { .. });
+    misfit.node == node || (unknown && misfit.node.parent() == Some(node))
 }
 
 /// The values that all alternatives together allow, where each is a closed list.

@@ -60,7 +60,9 @@ impl Checker<'_> {
                         self.evaluated(*condition, node, false, marks);
                     }
                     let chosen = if holds { then } else { other };
-                    chosen.iter().for_each(|it| self.evaluated(*it, node, false, marks));
+                    if let Some(it) = chosen {
+                        self.evaluated(*it, node, false, marks);
+                    }
                 }
             }
         }

