@@ -1,0 +1,94 @@
+//! Facts that a requirement asks for.
+
+use super::{View, meaning::{self, Meaning}};
+use crate::{Observation, Question, Said};
+use landkarte::{Fact, FactKind, Section};
+use requirements::Requirement;
+
+const CHECK: &str = "element.statement";
+
+/// What a fact of the map says to a requirement. What nothing proves is unknown; a plain no needs no proof.
+pub(super) fn judge(view: &View<'_>, requirement: &Requirement, key: &str, question: &Question<'_>) -> Observation {
+    let subject = view.subject(key);
+    let (de, en) = title(key);
+    let input = || Said::made(format!("die Angabe „{de}“ ({key})"), format!("the fact \"{en}\" ({key})"));
+    let Some(fact) = view.element.fact(key) else {
+        let reason = Said::made(format!("Die Angabe „{de}“ fehlt."), format!("The fact \"{en}\" is missing."));
+        return Observation::unknown(CHECK, &subject, reason, input());
+    };
+    let meaning = if requirement.standards.is_empty() || fact.is_unknown() {
+        meaning::of(key, &fact.value)
+    } else {
+        // That it names one of them was seen before.
+        Meaning::Good
+    };
+    match meaning {
+        Meaning::Unknown => {
+            let reason = Said::made(
+                format!("Laut Landkarte ist „{de}“ unbekannt."),
+                format!("The map says that \"{en}\" is unknown."),
+            );
+            Observation::unknown(CHECK, &subject, reason, input())
+        }
+        Meaning::Bad => {
+            let reason = Said::made(
+                format!("Die Angabe „{de}“ verneint es: {}.", shown(fact)),
+                format!("The fact \"{en}\" denies it: {}.", shown(fact)),
+            );
+            Observation::unmet(CHECK, &subject, reason)
+        }
+        Meaning::Good => match proof(view, fact, question) {
+            Some((by_de, by_en)) => {
+                let reason = Said::made(
+                    format!("„{de}“: {} ({by_de}).", shown(fact)),
+                    format!("\"{en}\": {} ({by_en}).", shown(fact)),
+                );
+                Observation::met(CHECK, &subject, reason)
+            }
+            None => Observation::unknown(
+                CHECK,
+                &subject,
+                Said::made(
+                    format!("„{de}“ ist angegeben, aber nicht belegt."),
+                    format!("\"{en}\" is stated, but not proven."),
+                ),
+                Said::made(format!("ein Beleg für „{de}“ ({key})"), format!("evidence for \"{en}\" ({key})")),
+            ),
+        },
+    }
+}
+
+/// What proves a fact: an official or checked origin, or evidence that speaks of it.
+fn proof(view: &View<'_>, fact: &Fact, question: &Question<'_>) -> Option<(String, String)> {
+    let origin = view.map.origin(view.element, fact);
+    let source = || {
+        let title = origin.source.map(|it| it.title(true)).or(origin.source_id).unwrap_or("–");
+        let date = origin.date.map(|it| format!(", {it}")).unwrap_or_default();
+        format!("{title}{date}")
+    };
+    match origin.kind {
+        Some(FactKind::Official) => return Some((format!("amtlich: {}", source()), format!("official: {}", source()))),
+        Some(FactKind::Checked) => return Some((format!("geprüft: {}", source()), format!("checked: {}", source()))),
+        Some(FactKind::Statement | FactKind::Derived) | None => {}
+    }
+    let spoken = view
+        .evidence
+        .iter()
+        .filter(|it| it.about.contains(&fact.key) && it.date.as_str() <= question.today.as_str())
+        .max_by(|a, b| a.date.cmp(&b.date))?;
+    Some((format!("Beleg: {}", spoken.named(true)), format!("evidence: {}", spoken.named(false))))
+}
+
+fn title(key: &str) -> (&str, &str) {
+    landkarte::key(Section::Elements, key).map_or((key, key), |it| (it.de, it.en))
+}
+
+/// A value for people, shortened.
+fn shown(fact: &Fact) -> String {
+    const LONGEST: usize = 120;
+    let text = landkarte::words(&fact.value, true).map_or_else(|| fact.value.to_string(), str::to_owned);
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    format!("{}…", text.chars().take(LONGEST).collect::<String>())
+}
