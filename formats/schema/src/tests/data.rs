@@ -113,7 +113,15 @@ fn spdx_files_are_judged_as_by_another_checker() {
     let own = Schema::compile(&schema, &[]).unwrap();
     let theirs = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
     let Some(samples) = shared("sbom/bsi-fixtures/bsi/spdx3") else { return };
-    let mut fitting = 0;
+    let least = serde_json::json!({
+        "@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld",
+        "@graph": [
+            {"type": "CreationInfo", "@id": "_:c", "specVersion": "3.0.1", "created": "2024-01-01T00:00:00Z",
+             "createdBy": ["urn:x:p"]},
+            {"type": "Person", "spdxId": "urn:x:p", "creationInfo": "_:c", "name": "x"},
+        ],
+    });
+    assert!(verdict(&own, &theirs, &least.to_string()));
     for file in files(&samples).into_iter().take(3) {
         let text = fs::read_to_string(&file).unwrap();
         verdict(&own, &theirs, &text);
@@ -121,12 +129,10 @@ fn spdx_files_are_judged_as_by_another_checker() {
         let mut document: Value = serde_json::from_str(&text.replace("SPDXRef-", "urn:x:")).unwrap();
         document["@context"] = "https://spdx.org/rdf/3.0.1/spdx-context.jsonld".into();
         let text = document.to_string();
-        println!("{:?}", super::misfits(&own, &text, false));
-        fitting += usize::from(verdict(&own, &theirs, &text));
+        assert!(!verdict(&own, &theirs, &text), "{}", file.display());
         verdict(&own, &theirs, &text.replace("\"Sbom\"", "\"odd\""));
         verdict(&own, &theirs, &text.replace("\"spdxId\"", "\"odd\""));
     }
-    assert!(fitting > 0);
     let schema = value(&folder.join("spdx-2.3.schema.json"));
     let own = Schema::compile(&schema, &[]).unwrap();
     let theirs = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
