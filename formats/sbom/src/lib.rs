@@ -4,6 +4,7 @@ mod fault;
 mod model;
 mod places;
 mod read;
+mod repair;
 mod schemas;
 mod source;
 mod tag_value;
@@ -18,4 +19,5 @@ pub use model::{
     Acknowledgement, Bom, Completeness, Component, Composition, Dependency, Double, Hash, Identifier,
     Licence, LicenceForm, Located, Party, Property, Reference, Relation, Standard, Stated, Syntax,
 };
+pub use repair::{Creator, Given, GivenFile, Open, Repaired, Said, repair};
 pub use source::{Document, Source, recognise};
