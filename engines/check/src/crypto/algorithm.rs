@@ -93,7 +93,12 @@ pub(super) fn without_length() -> Judged {
 
 /// Whether key agreement withstands quantum computers; nothing where the algorithm agrees on no key.
 fn quantum(algorithm: &Algorithm<'_>, found: &Recognised) -> Option<Judged> {
-    let met = |de, en| Judged { outcome: Outcome::Met, reason: Said::Fixed(de, en), missing: None, ends_soon: None };
+    let met = |de, en| Judged {
+        outcome: Outcome::Met,
+        reason: Said::Fixed(de, en),
+        missing: None,
+        ends_soon: None,
+    };
     let agrees = matches!(algorithm.primitive, Some("key-agree" | "kem" | "combiner"));
     match found.family {
         Family::MlKem | Family::FrodoKem | Family::McEliece => Some(met(

@@ -109,7 +109,9 @@ impl<'a> Assets<'a> {
             if let Some(reference) = text(component, "bom-ref") {
                 all.by_reference.entry(reference).or_insert(component);
             }
-            if component.get("cryptoProperties").is_some() || text(component, "type") == Some("cryptographic-asset") {
+            if component.get("cryptoProperties").is_some()
+                || text(component, "type") == Some("cryptographic-asset")
+            {
                 all.cryptographic.push(component);
             }
         }

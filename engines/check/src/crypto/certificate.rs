@@ -30,7 +30,10 @@ fn validity(own: Option<Node<'_>>, today: &str) -> Option<Judged> {
             format!("The certificate expired on {last}."),
         ))),
         (_, None) => Some(Judged::unknown(
-            Said::Fixed("Das Ende der Gültigkeit ist nicht angegeben.", "The end of the validity is not given."),
+            Said::Fixed(
+                "Das Ende der Gültigkeit ist nicht angegeben.",
+                "The end of the validity is not given.",
+            ),
             Said::Fixed("certificateProperties/notValidAfter", "certificateProperties/notValidAfter"),
         )),
         _ => None,

@@ -141,7 +141,15 @@ mod tests {
 
     #[test]
     fn one_curve_has_many_names() {
-        for name in ["secp256r1", "secg/secp256r1", "P-256", "NIST P-256", "prime256v1", "1.2.840.10045.3.1.7", "nist/P-256"] {
+        for name in [
+            "secp256r1",
+            "secg/secp256r1",
+            "P-256",
+            "NIST P-256",
+            "prime256v1",
+            "1.2.840.10045.3.1.7",
+            "nist/P-256",
+        ] {
             assert_eq!(curve(name), Some("secp256r1"), "{name}");
         }
         assert_eq!(curve("brainpool/brainpoolP384r1"), Some("brainpoolP384r1"));

@@ -23,7 +23,10 @@ pub(super) fn look<'a>(bench: &mut Bench<'_, 'a>, crypto: Node<'a>) {
 fn no_key(kind: &str) -> Judged {
     if kind.is_empty() || kind == "unknown" {
         return Judged::unknown(
-            Said::Fixed("Die Art des Materials ist nicht angegeben.", "The kind of the material is not given."),
+            Said::Fixed(
+                "Die Art des Materials ist nicht angegeben.",
+                "The kind of the material is not given.",
+            ),
             Said::Fixed("relatedCryptoMaterialProperties/type", "relatedCryptoMaterialProperties/type"),
         );
     }
@@ -55,8 +58,12 @@ fn key<'a>(bench: &Bench<'_, 'a>, own: Option<Node<'a>>, kind: &str) -> Judged {
 
 fn parts(found: &Recognised, size: Option<u32>) -> Option<Vec<super::verdict::Part>> {
     match found.family {
-        Family::Rsa | Family::RsaPss | Family::RsaPkcs1 | Family::RsaOaep => algorithm::rsa_key(size.or(found.bits)),
-        Family::Ec | Family::Ecdsa | Family::Ecdh => algorithm::curve_key(found.curve.or_else(|| by_size(size))),
+        Family::Rsa | Family::RsaPss | Family::RsaPkcs1 | Family::RsaOaep => {
+            algorithm::rsa_key(size.or(found.bits))
+        }
+        Family::Ec | Family::Ecdsa | Family::Ecdh => {
+            algorithm::curve_key(found.curve.or_else(|| by_size(size)))
+        }
         Family::Aes => algorithm::aes_key(size.or(found.bits)),
         _ => None,
     }

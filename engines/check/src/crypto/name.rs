@@ -194,7 +194,9 @@ fn family(words: &str) -> Option<Family> {
     let key = || {
         let on_curve = words.starts_with("ec") && identifier::curve_in(words).is_some();
         let digits = |it: &str| {
-            words.strip_prefix(it).is_some_and(|it| !it.is_empty() && it.chars().all(|it| it.is_ascii_digit()))
+            words
+                .strip_prefix(it)
+                .is_some_and(|it| !it.is_empty() && it.chars().all(|it| it.is_ascii_digit()))
         };
         match () {
             () if on_curve => Some(Family::Ec),
@@ -225,7 +227,9 @@ fn by_padding(family: Family, algorithm: &Algorithm<'_>) -> Family {
         (Family::Rsa, Some("oaep")) => Family::RsaOaep,
         (Family::Rsa, Some("pss")) => Family::RsaPss,
         (Family::Rsa, Some("pkcs1v15")) if algorithm.primitive == Some("signature") => Family::RsaPkcs1,
-        (Family::Rsa, Some("pkcs1v15")) if algorithm.does(&["encrypt", "decrypt", "encapsulate"]) => Family::NotListed,
+        (Family::Rsa, Some("pkcs1v15")) if algorithm.does(&["encrypt", "decrypt", "encapsulate"]) => {
+            Family::NotListed
+        }
         (Family::Ec, _) if algorithm.primitive == Some("signature") => Family::Ecdsa,
         (Family::Ec, _) if algorithm.primitive == Some("key-agree") => Family::Ecdh,
         (other, _) => other,
@@ -279,9 +283,12 @@ fn hash_by_set(family: Family, words: &str, parameter: Option<&str>) -> Option<(
 fn bits_in(family: Family, words: &str) -> Option<u32> {
     let wanted: &[u32] = match family {
         Family::Aes => &[128, 192, 256],
-        Family::Rsa | Family::RsaPss | Family::RsaPkcs1 | Family::RsaOaep | Family::Dsa | Family::DiffieHellman => {
-            &[1024, 2048, 3072, 4096, 7680, 8192, 15360, 16384, 1536, 512, 768]
-        }
+        Family::Rsa
+        | Family::RsaPss
+        | Family::RsaPkcs1
+        | Family::RsaOaep
+        | Family::Dsa
+        | Family::DiffieHellman => &[1024, 2048, 3072, 4096, 7680, 8192, 15360, 16384, 1536, 512, 768],
         Family::MlKem => &[1024, 768, 512],
         Family::MlDsa => &[44, 65, 87],
         Family::FrodoKem => &[1344, 976, 640],
@@ -366,8 +373,15 @@ mod tests {
         let unnamed = Algorithm { identifier: Some("2.16.840.1.101.3.4.1.46"), ..Algorithm::named("enc@12") };
         let it = recognise(&unnamed).expect("recognised");
         assert_eq!((it.family, it.bits, it.mode), (Family::Aes, Some(256), Some("GCM")));
-        let curve = Algorithm { curve: Some("nist/P-256"), primitive: Some("signature"), ..Algorithm::named("signer") };
-        assert_eq!(recognise(&curve).map(|it| (it.family, it.curve)), Some((Family::Ecdsa, Some("secp256r1"))));
+        let curve = Algorithm {
+            curve: Some("nist/P-256"),
+            primitive: Some("signature"),
+            ..Algorithm::named("signer")
+        };
+        assert_eq!(
+            recognise(&curve).map(|it| (it.family, it.curve)),
+            Some((Family::Ecdsa, Some("secp256r1")))
+        );
         let hash = Algorithm { parameter: Some("256"), ..Algorithm::named("SHA-2 256") };
         assert_eq!(recognise(&hash).and_then(|it| it.hash), Some(("SHA-2", 256)));
     }

@@ -62,7 +62,9 @@ fn suite(bench: &Bench<'_, '_>, name: &str) -> Judged {
     }
     Judged::unknown(
         Said::made(
-            format!("Die Krypto-Richtlinie nennt {name} nicht; die Liste für TLS 1.2 ist darin nicht vollständig."),
+            format!(
+                "Die Krypto-Richtlinie nennt {name} nicht; die Liste für TLS 1.2 ist darin nicht vollständig."
+            ),
             format!("The crypto policy does not name {name}; its list for TLS 1.2 is not complete."),
         ),
         Said::Fixed(

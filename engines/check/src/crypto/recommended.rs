@@ -87,7 +87,9 @@ const LISTED: &[Listed] = &[
 impl Listed {
     fn covers(&self, mechanism: &str, parameter: &str, usage: &str) -> bool {
         let fits = |it: &&str| match it.strip_prefix(">=") {
-            Some(least) => matches!((least.parse::<u32>(), parameter.parse::<u32>()), (Ok(a), Ok(b)) if b >= a),
+            Some(least) => {
+                matches!((least.parse::<u32>(), parameter.parse::<u32>()), (Ok(a), Ok(b)) if b >= a)
+            }
             None => *it == "*" || it.eq_ignore_ascii_case(parameter),
         };
         self.mechanism == mechanism && self.usage == usage && self.parameters.iter().any(|it| fits(&it))
@@ -99,9 +101,10 @@ impl Listed {
         let ended = !self.until.is_empty() && at_day > self.until;
         let message = match (self.until, ended) {
             ("", _) => (format!("{name} steht in {source}"), format!("{name} is listed by {source}")),
-            (until, true) => {
-                (format!("{name} endete am {until} ({source})"), format!("{name} ended on {until} ({source})"))
-            }
+            (until, true) => (
+                format!("{name} endete am {until} ({source})"),
+                format!("{name} ended on {until} ({source})"),
+            ),
             (until, false) => (
                 format!("{name} ist bis {until} zulässig ({source})"),
                 format!("{name} may be used until {until} ({source})"),

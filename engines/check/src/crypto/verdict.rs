@@ -140,7 +140,10 @@ fn aes(it: &Recognised, usage: &str) -> Ways {
 }
 
 fn slh_set(it: &Recognised) -> Option<String> {
-    ["128s", "128f", "192s", "192f", "256s", "256f"].into_iter().find(|set| it.words.ends_with(set)).map(str::to_owned)
+    ["128s", "128f", "192s", "192f", "256s", "256f"]
+        .into_iter()
+        .find(|set| it.words.ends_with(set))
+        .map(str::to_owned)
 }
 
 fn mceliece_set(it: &Recognised) -> Option<String> {
@@ -158,13 +161,15 @@ pub(crate) fn judge(ways: &Ways, rules: &dyn CryptoRules, day: &str) -> Judged {
         .iter()
         .map(|it| {
             let longest = if it.mechanism.starts_with("AES") { LONGEST_AES_KEY } else { LONGEST_KEY };
-            let parameter = if it.parameter.is_empty() && lengthless { longest } else { it.parameter.as_str() };
+            let parameter =
+                if it.parameter.is_empty() && lengthless { longest } else { it.parameter.as_str() };
             (it, rules.judge(&it.mechanism, parameter, &it.usage, day))
         })
         .collect();
     let good = |it: &Judgement| matches!(it.verdict, Verdict::Allowed | Verdict::EndsSoon);
     let allowed = all.iter().filter(|(_, it)| good(it)).count();
-    let without_value = ways.lacking.is_some() && !lengthless && all.iter().all(|(it, _)| it.parameter.is_empty());
+    let without_value =
+        ways.lacking.is_some() && !lengthless && all.iter().all(|(it, _)| it.parameter.is_empty());
     if allowed == 0 && !all.is_empty() && !without_value {
         return Judged::unmet(refusal(&all, rules));
     }
@@ -262,7 +267,10 @@ pub(crate) fn no_rule(name: &str) -> Judged {
             format!("{name} ist bekannt, aber die Krypto-Richtlinie hat keine Regel dafür."),
             format!("{name} is known, but the crypto policy has no rule for it."),
         ),
-        Said::Fixed("eine Regel der Krypto-Richtlinie für dieses Verfahren", "a rule of the crypto policy for this mechanism"),
+        Said::Fixed(
+            "eine Regel der Krypto-Richtlinie für dieses Verfahren",
+            "a rule of the crypto policy for this mechanism",
+        ),
     )
 }
 
@@ -270,7 +278,9 @@ pub(crate) fn no_rule(name: &str) -> Judged {
 pub(crate) fn strange(name: &str) -> Judged {
     Judged::unknown(
         Said::made(
-            format!("Welches Verfahren „{name}“ ist, lässt sich aus Namen, OID und Parametern nicht erkennen."),
+            format!(
+                "Welches Verfahren „{name}“ ist, lässt sich aus Namen, OID und Parametern nicht erkennen."
+            ),
             format!("Name, OID and parameters do not tell which mechanism \"{name}\" is."),
         ),
         Said::Fixed(

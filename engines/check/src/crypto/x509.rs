@@ -20,8 +20,10 @@ pub(super) fn observe(read: &Read<'_>, question: &Question<'_>, to: &mut Vec<Obs
     let ders = match pki::read_certificates(read.content) {
         Ok(ders) => ders,
         Err(why) => {
-            let reason =
-                Said::made(format!("Das Zertifikat ist nicht lesbar: {why}."), format!("The certificate cannot be read: {why}."));
+            let reason = Said::made(
+                format!("Das Zertifikat ist nicht lesbar: {why}."),
+                format!("The certificate cannot be read: {why}."),
+            );
             to.push(Observation::unmet("file.schema", &read.whole(), reason));
             return;
         }
@@ -147,7 +149,10 @@ impl Bench<'_> {
                 format!("Das Zertifikat ist am {last} abgelaufen."),
                 format!("The certificate expired on {last}."),
             )),
-            () => met(format!("Das Zertifikat gilt bis {last}."), format!("The certificate is valid until {last}.")),
+            () => met(
+                format!("Das Zertifikat gilt bis {last}."),
+                format!("The certificate is valid until {last}."),
+            ),
         }
     }
 
