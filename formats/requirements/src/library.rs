@@ -107,9 +107,17 @@ impl Library {
         self.sets.iter().flat_map(|it| &it.terms).find(|it| it.id == id)
     }
 
-    /// The ids of the sets that speak of this kind of artefact by name.
+    /// The ids of the sets that speak of this kind of artefact by name. Sets from which another of them inherits are
+    /// left out, since that one says all that they say.
     pub fn of_artefact(&self, artefact: &str) -> Vec<&str> {
         let speaks = |it: &&Set| it.artefacts.iter().any(|it| it == artefact);
-        self.sets.iter().filter(speaks).map(|it| it.id.as_str()).collect()
+        let sets: Vec<&Set> = self.sets.iter().filter(speaks).collect();
+        let inherited = |id: &str| sets.iter().any(|it| it.id != id && self.inherits(it, id));
+        sets.iter().map(|it| it.id.as_str()).filter(|it| !inherited(it)).collect()
+    }
+
+    /// Whether a set inherits from another, directly or over others. There are no circles here.
+    fn inherits(&self, set: &Set, from: &str) -> bool {
+        set.extends.iter().any(|it| it == from || self.set(it).is_some_and(|it| self.inherits(it, from)))
     }
 }

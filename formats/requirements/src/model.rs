@@ -173,7 +173,7 @@ pub struct Set {
     pub title: Words,
     /// The version of what it describes, as its publisher writes it.
     pub version: String,
-    /// The day of that version.
+    /// The day of that version, or its month or year where no more is known.
     pub date: String,
     pub source: Source,
     /// What else a reader must know.

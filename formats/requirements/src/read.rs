@@ -62,6 +62,9 @@ fn set(root: Node<'_>, reader: &mut Reader<'_>) -> Set {
     reader.map(root, &KEYS);
     format_version(root, reader);
     let id = reader.id(root, "id");
+    if root.get("date").is_none() {
+        reader.missing(root, "date");
+    }
     let source = source(root, None, reader);
     let artefacts = reader.one_of_each(root, "artefacts", &ARTEFACTS);
     let place = |it: Node<'_>| (it.place(), it.pointer());
@@ -77,7 +80,7 @@ fn set(root: Node<'_>, reader: &mut Reader<'_>) -> Set {
     Set {
         title: reader.words(root, "title"),
         version: reader.text(root, "version"),
-        date: reader.day(root, "date"),
+        date: rough_day(root, reader).unwrap_or_default(),
         note: reader.optional_words(root, "note"),
         extends: reader.texts(root, "extends"),
         entries: reader.items(root, "entries").map(|it| entry::read(it, &head, reader)).collect(),
@@ -123,14 +126,7 @@ fn source(of: Node<'_>, from: Option<&Source>, reader: &mut Reader<'_>) -> Sourc
         return from.cloned().unwrap_or_default();
     }
     let section = reader.optional(node, "section");
-    let date = reader.optional(node, "date");
-    if date.as_deref().is_some_and(|it| !day::is_rough(it)) {
-        reader.fault(
-            node.get("date").unwrap_or(node),
-            "Ein Datum steht als 2025-08-20, 2025-08 oder 2025.",
-            "A date is written 2025-08-20, 2025-08 or 2025.",
-        );
-    }
+    let date = rough_day(node, reader);
     match (from, node.get("title")) {
         (Some(from), None) => Source {
             url: reader.optional(node, "url").or_else(|| from.url.clone()),
@@ -147,6 +143,19 @@ fn source(of: Node<'_>, from: Option<&Source>, reader: &mut Reader<'_>) -> Sourc
             section,
         },
     }
+}
+
+/// A day, or the month or year where no more is known.
+fn rough_day(node: Node<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    let date = reader.optional(node, "date");
+    if let Some(date) = date.as_deref().filter(|it| !day::is_rough(it)) {
+        reader.fault(
+            node.get("date").unwrap_or(node),
+            format!("„{date}“ ist kein Datum. Es steht als 2025-08-20, 2025-08 oder 2025."),
+            format!("\"{date}\" is no date. It is written 2025-08-20, 2025-08 or 2025."),
+        );
+    }
+    date
 }
 
 fn term(node: Node<'_>, reader: &mut Reader<'_>) -> Term {

@@ -161,14 +161,18 @@ fn automatic(check: Node<'_>, value: Node<'_>, reader: &mut Reader<'_>) -> Vec<S
     names
 }
 
-/// The key of a fact. Which keys there are is the business of the map; here only the form is looked at.
+/// The key of a fact, or of one field of it after a dot. Which keys there are is the business of the map; here only
+/// the form is looked at.
 fn statement(check: Node<'_>, value: Node<'_>, reader: &mut Reader<'_>) -> String {
     let key = reader.text(check, "statement");
-    if !key.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_') {
+    let part = |it: &str| {
+        !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_')
+    };
+    if !key.is_empty() && !(key.split('.').all(part) && key.split('.').count() <= 2) {
         reader.fault(
             value,
-            format!("„{key}“ ist kein Schlüssel einer Landkarte, etwa exit_plan."),
-            format!("\"{key}\" is no key of a map, such as exit_plan."),
+            format!("„{key}“ ist kein Schlüssel einer Landkarte, etwa exit_plan oder exit_plan.tested."),
+            format!("\"{key}\" is no key of a map, such as exit_plan or exit_plan.tested."),
         );
     }
     key

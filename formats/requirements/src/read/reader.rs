@@ -124,14 +124,6 @@ impl<'r> Reader<'r> {
         id
     }
 
-    /// A day that has to be there.
-    pub(super) fn day(&mut self, node: Node<'_>, key: &str) -> String {
-        if node.get(key).is_none() {
-            self.missing(node, key);
-        }
-        self.optional_day(node, key).unwrap_or_default()
-    }
-
     pub(super) fn optional_day(&mut self, node: Node<'_>, key: &str) -> Option<String> {
         let day = self.optional(node, key)?;
         if !day::is_day(&day) {
