@@ -153,7 +153,13 @@ impl Observation {
 
     /// It cannot be told without `missing`.
     pub fn unknown(check: &'static str, subject: &Arc<Subject>, reason: Said, missing: Said) -> Self {
-        Self { check, subject: Arc::clone(subject), outcome: Outcome::Unknown, reason, missing: Some(missing) }
+        Self {
+            check,
+            subject: Arc::clone(subject),
+            outcome: Outcome::Unknown,
+            reason,
+            missing: Some(missing),
+        }
     }
 
     /// The check does not speak of this subject.

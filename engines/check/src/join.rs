@@ -130,7 +130,10 @@ fn by_people(
                 "Das zeigt nur eine Anfrage an das laufende System; sie geschieht nur auf Verlangen.",
                 "Only a request to the running system shows this; it is made on demand only.",
             ),
-            Said::made(format!("das Ergebnis der Sonde „{name}“"), format!("the result of the probe \"{name}\"")),
+            Said::made(
+                format!("das Ergebnis der Sonde „{name}“"),
+                format!("the result of the probe \"{name}\""),
+            ),
         ),
         How::Statement(key) => (
             Said::Fixed(
@@ -161,13 +164,7 @@ fn finding(
     reason: Said,
     missing: Option<Said>,
 ) -> Finding {
-    Finding {
-        requirement: Arc::clone(requirement),
-        subject: Arc::clone(subject),
-        outcome,
-        reason,
-        missing,
-    }
+    Finding { requirement: Arc::clone(requirement), subject: Arc::clone(subject), outcome, reason, missing }
 }
 
 fn no_such_set(id: &str, question: &Question<'_>) -> Unreadable {
@@ -192,7 +189,15 @@ fn other_kind(path: &str, kinds: &[Artefact], id: &str, question: &Question<'_>)
     Unreadable {
         path: path.to_owned(),
         place: None,
-        de: format!("Die Datei ist: {}. Der Anforderungssatz „{id}“ gilt für: {}.", main.title(true), list(true)),
-        en: format!("The file is a {}. The set of requirements \"{id}\" is for: {}.", main.title(false), list(false)),
+        de: format!(
+            "Die Datei ist: {}. Der Anforderungssatz „{id}“ gilt für: {}.",
+            main.title(true),
+            list(true)
+        ),
+        en: format!(
+            "The file is a {}. The set of requirements \"{id}\" is for: {}.",
+            main.title(false),
+            list(false)
+        ),
     }
 }

@@ -99,7 +99,8 @@ impl Artefact {
             Some(Self::Publiccode)
         } else if matches!(stem, "openapi" | "swagger") && ends(&[".json", ".yaml", ".yml"]) {
             Some(Self::Openapi)
-        } else if matches!(stem, "modelcard" | "model_card" | "model-card") && ends(&[".md", ".yaml", ".yml"]) {
+        } else if matches!(stem, "modelcard" | "model_card" | "model-card") && ends(&[".md", ".yaml", ".yml"])
+        {
             Some(Self::ModelCard)
         } else if ends(&[".pem", ".crt", ".cer", ".der"]) {
             Some(Self::Certificate)
@@ -117,7 +118,8 @@ impl Artefact {
 
 fn is_bill_by_name(name: &str) -> bool {
     let ends = [".cdx.json", ".cdx.xml", ".spdx", ".spdx.json", ".sbom.json", ".sbom.xml"];
-    matches!(name, "bom.json" | "bom.xml" | "sbom.json" | "sbom.xml") || ends.iter().any(|it| name.ends_with(it))
+    matches!(name, "bom.json" | "bom.xml" | "sbom.json" | "sbom.xml")
+        || ends.iter().any(|it| name.ends_with(it))
 }
 
 fn is_licence_by_name(path: &str, name: &str, stem: &str) -> bool {
@@ -194,9 +196,8 @@ pub(crate) fn suspected(path: &str, content: &[u8]) -> Option<Artefact> {
         return Some(Artefact::ModelCard);
     }
     let start = content.get(..content.len().min(LOOK)).unwrap_or_default();
-    let yaml = |key: &str| {
-        start.starts_with(key.as_bytes()) || contains(start, format!("\n{key}").as_bytes())
-    };
+    let yaml =
+        |key: &str| start.starts_with(key.as_bytes()) || contains(start, format!("\n{key}").as_bytes());
     let json = |key: &str| tree::is_json(content) && contains(start, format!("\"{key}\"").as_bytes());
     KEYS.into_iter().find(|(key, _)| yaml(&format!("{key}:")) || json(key)).map(|(_, kind)| kind)
 }

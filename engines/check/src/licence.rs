@@ -20,7 +20,7 @@ pub(crate) const MODE: ParseMode = ParseMode {
 };
 
 /// The list of licences that a set of requirements allows.
-const ALLOWED: &str = "allowed-licences";
+const ALLOWED: &str = "licence.allowed";
 
 /// Looks at the licences that a file states.
 pub(crate) fn observe(read: &Read<'_>, question: &Question<'_>, to: &mut Vec<Observation>) {
@@ -77,8 +77,8 @@ fn unreadable(text: &str, subject: &Arc<Subject>, to: &mut Vec<Observation>) {
 /// An OR needs one approved side, an AND both.
 fn osi(text: &str, parsed: &Expression, subject: &Arc<Subject>) -> Observation {
     const CHECK: &str = "licence.osi";
-    let approved = parsed
-        .evaluate(|it| matches!(it.license, LicenseItem::Spdx { id, .. } if id.is_osi_approved()));
+    let approved =
+        parsed.evaluate(|it| matches!(it.license, LicenseItem::Spdx { id, .. } if id.is_osi_approved()));
     if approved {
         let reason = Said::made(
             format!("„{text}“ ist von der OSI anerkannt."),
@@ -99,7 +99,10 @@ fn allowed(text: &str, parsed: &Expression, subject: &Arc<Subject>, question: &Q
         return Observation::unknown(
             CHECK,
             subject,
-            Said::Fixed("Eine Liste erlaubter Lizenzen liegt nicht vor.", "There is no list of allowed licences."),
+            Said::Fixed(
+                "Eine Liste erlaubter Lizenzen liegt nicht vor.",
+                "There is no list of allowed licences.",
+            ),
             Said::Fixed("die Liste der erlaubten Lizenzen", "the list of allowed licences"),
         );
     };
@@ -127,7 +130,9 @@ pub(crate) fn fault_words(fault: &spdx::ParseError) -> (String, String) {
     let part = fault.original.get(fault.span.clone()).unwrap_or_default();
     let both = |de: &str, en: &str| (format!("{de} („{part}“)"), format!("{en} (\"{part}\")"));
     match &fault.reason {
-        Reason::UnknownLicense => both("keine Kennung der SPDX-Lizenzliste", "no identifier of the SPDX licence list"),
+        Reason::UnknownLicense => {
+            both("keine Kennung der SPDX-Lizenzliste", "no identifier of the SPDX licence list")
+        }
         Reason::UnknownException => both("keine bekannte Ausnahme", "no known exception"),
         Reason::InvalidCharacters => both("unzulässige Zeichen", "characters that are not allowed"),
         Reason::UnclosedParens => both("eine Klammer wird nicht geschlossen", "a bracket is not closed"),

@@ -30,7 +30,8 @@ fn sources(read: &Read<'_>, map: &Map, to: &mut Vec<Observation>) {
             let own = |it: &Fact| matches!(it.key.as_str(), "source" | "date" | "kind" | "name" | "title");
             let said: Vec<&Fact> = entry.facts.iter().filter(|it| !own(it)).collect();
             let bare = said.iter().filter(|it| map.origin(entry, it).source_id.is_none()).count();
-            if bare == 0 && (!said.is_empty() || entry.fact("source").is_some() || map.head.fact("source").is_some())
+            if bare == 0
+                && (!said.is_empty() || entry.fact("source").is_some() || map.head.fact("source").is_some())
             {
                 continue;
             }
@@ -53,7 +54,11 @@ fn references(read: &Read<'_>, map: &Map, to: &mut Vec<Observation>) {
         let (target, name) = relation.to;
         let reason = Said::made(
             format!("„{}“ nennt „{name}“, aber unter {} gibt es das nicht.", relation.key, target.name()),
-            format!("\"{}\" names \"{name}\", but there is no such entry in {}.", relation.key, target.name()),
+            format!(
+                "\"{}\" names \"{name}\", but there is no such entry in {}.",
+                relation.key,
+                target.name()
+            ),
         );
         let from = map.entry(section, id);
         let place = from.map(|it| it.fact(relation.key).map_or(it.place, |fact| fact.place));
@@ -72,11 +77,8 @@ fn cycles(read: &Read<'_>, map: &Map, to: &mut Vec<Observation>) {
     let before = to.len();
     for key in ["part_of", "successor"] {
         for section in Section::ALL {
-            let next: HashMap<&str, &str> = map
-                .entries(section)
-                .iter()
-                .filter_map(|it| Some((it.id.as_str(), it.text(key)?)))
-                .collect();
+            let next: HashMap<&str, &str> =
+                map.entries(section).iter().filter_map(|it| Some((it.id.as_str(), it.text(key)?))).collect();
             for entry in map.entries(section).iter().filter(|it| circular(&it.id, &next)) {
                 let place = entry.fact(key).map_or(entry.place, |it| it.place);
                 let reason = Said::made(
@@ -116,7 +118,14 @@ fn dates(read: &Read<'_>, map: &Map, today: &str, to: &mut Vec<Observation>) {
             }
         }
     }
-    all_well(CHECK, before, read, to, "Alle Daten sind als solche geschrieben.", "All dates are written as such.");
+    all_well(
+        CHECK,
+        before,
+        read,
+        to,
+        "Alle Daten sind als solche geschrieben.",
+        "All dates are written as such.",
+    );
 }
 
 /// What is wrong with a date. As much of it as is known may stand there: a year, or year and month. Decisions may lie
@@ -137,10 +146,7 @@ fn date_fault(date: &str, today: &str, section: Section) -> Option<(String, Stri
         ));
     }
     (section != Section::Decisions && whole.as_str() > today).then(|| {
-        (
-            format!("Der Stand {date} liegt in der Zukunft."),
-            format!("The date {date} lies in the future."),
-        )
+        (format!("Der Stand {date} liegt in der Zukunft."), format!("The date {date} lies in the future."))
     })
 }
 

@@ -19,7 +19,6 @@ pub use text::text;
 
 use crate::{Artefact, Finding, Outcome};
 use requirements::{Level, Model, Words};
-use std::sync::Arc;
 
 /// A file that was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +79,3 @@ impl Report {
         self.sets.iter().find(|it| it.id == id)
     }
 }
-
-/// Findings that stand together because one requirement made them.
-pub(crate) type Group<'r> = (Arc<requirements::Requirement>, Vec<&'r Finding>);

@@ -90,4 +90,3 @@ fn sha256(content: &[u8]) -> String {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, content);
     digest.as_ref().iter().map(|it| format!("{it:02x}")).collect()
 }
-

@@ -21,6 +21,13 @@ pub(crate) fn observe(read: &Read<'_>, question: &Question<'_>, to: &mut Vec<Obs
     component::observe(read, bom, to);
 }
 
+/// Of other bills of materials only whether their references lead anywhere.
+pub(crate) fn observe_references(read: &Read<'_>, question: &Question<'_>, to: &mut Vec<Observation>) {
+    if let Some(bom) = read.bom {
+        crowd::references(read, bom, question.most_misfits.max(1), to);
+    }
+}
+
 /// Whether the file fits the schema of its format and version.
 pub(crate) fn schema(
     read: &Read<'_>,
@@ -29,20 +36,21 @@ pub(crate) fn schema(
     to: &mut Vec<Observation>,
 ) {
     const CHECK: &str = "file.schema";
-    let Some(misfits) = document.schema_misfits(question.most_misfits.max(1)) else {
+    let Some(misfits) = document.misfits(question.most_misfits.max(1)) else {
         let reason = Said::made(
             format!("Ein Schema für {} {} liegt nicht vor.", document.standard().name(), document.version()),
             format!("There is no schema for {} {}.", document.standard().name(), document.version()),
         );
-        let missing = Said::Fixed(
-            "das Schema dieser Version des Formats",
-            "the schema of this version of the format",
-        );
+        let missing =
+            Said::Fixed("das Schema dieser Version des Formats", "the schema of this version of the format");
         to.push(Observation::unknown(CHECK, &read.whole(), reason, missing));
         return;
     };
     if misfits.is_empty() {
-        let reason = Said::Fixed("Die Datei passt zum Schema ihres Formats.", "The file fits the schema of its format.");
+        let reason = Said::Fixed(
+            "Die Datei passt zum Schema ihres Formats.",
+            "The file fits the schema of its format.",
+        );
         to.push(Observation::met(CHECK, &read.whole(), reason));
     }
     for misfit in misfits {

@@ -52,11 +52,14 @@ const WORDS: [(&[&str], &str); 22] = [
     (&["business source license 1.1"], "BUSL-1.1"),
     (&["server side public license", "version 1"], "SSPL-1.0"),
     (&["permission to use, copy, modify, and/or distribute this software for any purpose"], "ISC"),
-    (&["permission is hereby granted, free of charge", "the above copyright notice and this permission notice"], "MIT"),
     (
-        &["redistribution and use in source and binary forms", "endorse or promote products"],
-        "BSD-3-Clause",
+        &[
+            "permission is hereby granted, free of charge",
+            "the above copyright notice and this permission notice",
+        ],
+        "MIT",
     ),
+    (&["redistribution and use in source and binary forms", "endorse or promote products"], "BSD-3-Clause"),
     (&["redistribution and use in source and binary forms", "this list of conditions"], "BSD-2-Clause"),
 ];
 

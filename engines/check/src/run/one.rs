@@ -4,7 +4,7 @@ use crate::{
     Artefact, Finding, Input, Observation, Question, Read, Report, Said, Unreadable, join::Chosen, kind,
 };
 use sbom::{Bom, Document, Source, Syntax};
-use tree::{Limits, Node, Tree};
+use tree::{Limits, Tree};
 
 /// Why a file was not checked.
 pub(super) enum Stop {
@@ -111,8 +111,10 @@ fn bill(
 
 /// A bill of materials is one of cryptography where most of it is that; otherwise it may contain some.
 fn kinds_of(bom: &Bom<'_>) -> (Artefact, Vec<Artefact>) {
-    let assets = bom.components.iter().filter(|it| it.kind == "cryptographic-asset" || it.crypto.is_some()).count();
-    let models = bom.components.iter().any(|it| it.model_card.is_some() || it.kind == "machine-learning-model");
+    let assets =
+        bom.components.iter().filter(|it| it.kind == "cryptographic-asset" || it.crypto.is_some()).count();
+    let models =
+        bom.components.iter().any(|it| it.model_card.is_some() || it.kind == "machine-learning-model");
     let mut also = Vec::new();
     let kind = if assets * 2 > bom.components.len() { Artefact::Cbom } else { Artefact::Sbom };
     if kind == Artefact::Sbom && assets > 0 {
@@ -124,15 +126,9 @@ fn kinds_of(bom: &Bom<'_>) -> (Artefact, Vec<Artefact>) {
     (kind, also)
 }
 
-fn map(
-    input: Input<'_>,
-    tree: &Tree<'_>,
-    question: &Question<'_>,
-    report: &mut Report,
-) -> Result<(), Stop> {
+fn map(input: Input<'_>, tree: &Tree<'_>, question: &Question<'_>, report: &mut Report) -> Result<(), Stop> {
     let map = landkarte::Map::read(input.content);
-    let read =
-        Read { tree: Some(tree), map: map.as_ref().ok(), ..Read::new(input, Artefact::Map) };
+    let read = Read { tree: Some(tree), map: map.as_ref().ok(), ..Read::new(input, Artefact::Map) };
     let mut seen = Vec::new();
     if let Err(faults) = &map {
         for fault in faults.iter().take(question.most_misfits.max(1)) {
@@ -158,6 +154,8 @@ fn finish_with(
     let chosen = Chosen::for_kinds(&read.path, &read.kinds(), question).map_err(Stop::Refused)?;
     if read.is(Artefact::Sbom) {
         crate::sbom::observe(read, question, &mut seen);
+    } else {
+        crate::sbom::observe_references(read, question, &mut seen);
     }
     if read.is(Artefact::Cbom) || read.is(Artefact::Certificate) {
         crate::crypto::observe(read, question, &mut seen);
@@ -186,7 +184,8 @@ fn finish_with(
 fn well_formed(read: &Read<'_>, seen: &mut Vec<Observation>) {
     let whole = read.whole();
     if !seen.iter().any(|it| it.check == "file.schema") {
-        let reason = Said::Fixed("Die Datei ist lesbar und wohlgeformt.", "The file can be read and is well formed.");
+        let reason =
+            Said::Fixed("Die Datei ist lesbar und wohlgeformt.", "The file can be read and is well formed.");
         seen.push(Observation::met("file.schema", &whole, reason));
     }
     let Some(tree) = read.tree else { return };

@@ -6,7 +6,8 @@ use ::sbom::Party;
 pub(super) fn is_web(text: &str) -> bool {
     let text = text.trim();
     let schemes = ["https://", "http://"];
-    let begins = schemes.iter().any(|it| text.get(..it.len()).is_some_and(|start| start.eq_ignore_ascii_case(it)));
+    let begins =
+        schemes.iter().any(|it| text.get(..it.len()).is_some_and(|start| start.eq_ignore_ascii_case(it)));
     begins && url::Url::parse(text).is_ok_and(|it| it.has_host())
 }
 

@@ -11,11 +11,12 @@ pub(super) fn observe(read: &Read<'_>, bom: &Bom<'_>, question: &Question<'_>, t
 }
 
 /// References that lead nowhere and identifiers that stand twice.
-fn references(read: &Read<'_>, bom: &Bom<'_>, most: usize, to: &mut Vec<Observation>) {
+pub(super) fn references(read: &Read<'_>, bom: &Bom<'_>, most: usize, to: &mut Vec<Observation>) {
     const CHECK: &str = "sbom.references";
     let dependencies = bom.dependencies.iter().map(|it| (&it.dangling, it.node));
     let compositions = bom.compositions.iter().map(|it| (&it.dangling, it.node));
-    let dangling = dependencies.chain(compositions).flat_map(|(names, node)| names.iter().map(move |it| (*it, node)));
+    let dangling =
+        dependencies.chain(compositions).flat_map(|(names, node)| names.iter().map(move |it| (*it, node)));
     let total = dangling.clone().count() + bom.doubles.len();
     let before = to.len();
     for (name, node) in dangling.take(most) {
@@ -59,7 +60,9 @@ fn relationships(bom: &Bom<'_>) -> Seen {
     let edges = || bom.dependencies.iter().filter(|it| it.relation != Relation::Provides);
     let nested = bom.components.iter().any(|it| it.part_of.is_some());
     let stated = match bom.root {
-        Some(root) => edges().any(|it| it.from == root) || bom.components.iter().any(|it| it.part_of == Some(root)),
+        Some(root) => {
+            edges().any(|it| it.from == root) || bom.components.iter().any(|it| it.part_of == Some(root))
+        }
         None => edges().next().is_some() || nested,
     };
     if stated {

@@ -53,7 +53,11 @@ fn format(bom: &Bom<'_>) -> Seen {
             "The file does not say in which version of its format it is written.",
         );
     }
-    if older.contains(&version) || matches!(bom.syntax, Syntax::TagValue) || version == "3.0" || version == "3.0.0" {
+    if older.contains(&version)
+        || matches!(bom.syntax, Syntax::TagValue)
+        || version == "3.0"
+        || version == "3.0.0"
+    {
         return Seen::wrong_as(
             format!(
                 "{name} {version} ist zu alt: verlangt wird CycloneDX ab 1.6 oder SPDX ab 3.0.1. Meist genügt es, das \
@@ -92,11 +96,20 @@ fn creator(bom: &Bom<'_>) -> Seen {
                 "Der Ersteller ist genannt, aber ohne E-Mail- oder Webadresse.",
                 "The creator is named, but without mail or web address.",
             ),
-            ("E-Mail-Adresse des Erstellers, sonst seine Webadresse", "mail address of the creator, else the web address"),
+            (
+                "E-Mail-Adresse des Erstellers, sonst seine Webadresse",
+                "mail address of the creator, else the web address",
+            ),
         ),
         Reach::Nobody => Seen::absent(
-            ("Niemand ist als Ersteller der Stückliste genannt.", "Nobody is named as creator of the document."),
-            ("Ersteller der Stückliste mit E-Mail- oder Webadresse", "creator of the document with mail or web address"),
+            (
+                "Niemand ist als Ersteller der Stückliste genannt.",
+                "Nobody is named as creator of the document.",
+            ),
+            (
+                "Ersteller der Stückliste mit E-Mail- oder Webadresse",
+                "creator of the document with mail or web address",
+            ),
         ),
     }
 }
@@ -126,7 +139,10 @@ fn timestamp(bom: &Bom<'_>) -> Seen {
     let Some(stamp) = bom.timestamp.filter(|it| !it.text.trim().is_empty()) else {
         return Seen::absent(
             ("Der Zeitpunkt der Erstellung fehlt.", "The time of assembly is missing."),
-            ("Zeitpunkt der Erstellung, etwa 2026-01-31T12:00:00Z", "time of assembly, such as 2026-01-31T12:00:00Z"),
+            (
+                "Zeitpunkt der Erstellung, etwa 2026-01-31T12:00:00Z",
+                "time of assembly, such as 2026-01-31T12:00:00Z",
+            ),
         );
     };
     let text = stamp.text.trim();
@@ -157,16 +173,17 @@ fn identity(bom: &Bom<'_>) -> Seen {
         );
     };
     if url::Url::parse(identity.text.trim()).is_ok() {
-        return Seen::met("Die Stückliste hat eine eigene Kennung.", "The document has an identifier of its own.");
+        return Seen::met(
+            "Die Stückliste hat eine eigene Kennung.",
+            "The document has an identifier of its own.",
+        );
     }
-    Seen::wrong_as(
-        format!("„{}“ ist keine URI.", identity.text),
-        format!("\"{}\" is no URI.", identity.text),
-    )
+    Seen::wrong_as(format!("„{}“ ist keine URI.", identity.text), format!("\"{}\" is no URI.", identity.text))
 }
 
 fn subject(bom: &Bom<'_>) -> Seen {
-    let missing = ("Name und Version des beschriebenen Produkts", "name and version of the described product");
+    let missing =
+        ("Name und Version des beschriebenen Produkts", "name and version of the described product");
     let Some(product) = bom.described() else {
         return Seen::absent(
             (
@@ -177,7 +194,10 @@ fn subject(bom: &Bom<'_>) -> Seen {
         );
     };
     if product.name.trim().is_empty() {
-        return Seen::absent(("Das beschriebene Produkt hat keinen Namen.", "The described product has no name."), missing);
+        return Seen::absent(
+            ("Das beschriebene Produkt hat keinen Namen.", "The described product has no name."),
+            missing,
+        );
     }
     if product.version.is_none_or(|it| it.text.trim().is_empty()) {
         return Seen::absent(

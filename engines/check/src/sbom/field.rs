@@ -27,7 +27,10 @@ impl Seen {
     }
 
     /// It is not there; what is missing, in both languages.
-    pub(super) const fn absent(reason: (&'static str, &'static str), missing: (&'static str, &'static str)) -> Self {
+    pub(super) const fn absent(
+        reason: (&'static str, &'static str),
+        missing: (&'static str, &'static str),
+    ) -> Self {
         Self {
             outcome: Outcome::Unmet,
             reason: Said::Fixed(reason.0, reason.1),
@@ -36,7 +39,10 @@ impl Seen {
     }
 
     /// It cannot be told without what is missing.
-    pub(super) const fn unknown(reason: (&'static str, &'static str), missing: (&'static str, &'static str)) -> Self {
+    pub(super) fn unknown(
+        reason: (&'static str, &'static str),
+        missing: (&'static str, &'static str),
+    ) -> Self {
         let seen = Self::absent(reason, missing);
         Self { outcome: Outcome::Unknown, ..seen }
     }

@@ -22,7 +22,9 @@ impl<'t> Verdicts<'t> {
         if faults.is_empty() {
             return None;
         }
-        let join = |part: fn(&(String, String)) -> &str| faults.iter().map(|it| part(it)).collect::<Vec<_>>().join(" ");
+        let join = |part: fn(&(String, String)) -> &str| {
+            faults.iter().map(|it| part(it)).collect::<Vec<_>>().join(" ")
+        };
         Some((join(|it| &it.0), join(|it| &it.1)))
     }
 }
@@ -81,8 +83,12 @@ fn expression_fault(text: &str) -> Option<(String, String)> {
 
 fn reference_fault(text: &str) -> (String, String) {
     (
-        format!("„{text}“ sagt nicht, wer diese Lizenz so benennt: LicenseRef-scancode-… oder LicenseRef-<Stelle>-…."),
-        format!("\"{text}\" does not say who names the licence so: LicenseRef-scancode-… or LicenseRef-<entity>-…."),
+        format!(
+            "„{text}“ sagt nicht, wer diese Lizenz so benennt: LicenseRef-scancode-… oder LicenseRef-<Stelle>-…."
+        ),
+        format!(
+            "\"{text}\" does not say who names the licence so: LicenseRef-scancode-… or LicenseRef-<entity>-…."
+        ),
     )
 }
 

@@ -76,7 +76,8 @@ fn of_one(component: &Component<'_>, holds: bool, root: bool) -> Sort {
 fn holders(bom: &Bom<'_>) -> Vec<bool> {
     let mut holds = vec![false; bom.components.len()];
     let nested = bom.components.iter().filter_map(|it| it.part_of);
-    let contains = bom.dependencies.iter().filter(|it| it.relation == Relation::Contains && !it.to.is_empty());
+    let contains =
+        bom.dependencies.iter().filter(|it| it.relation == Relation::Contains && !it.to.is_empty());
     for at in nested.chain(contains.map(|it| it.from)) {
         if let Some(slot) = holds.get_mut(at) {
             *slot = true;

@@ -26,7 +26,10 @@ pub(super) fn hash(sight: &Sight<'_, '_>) -> Seen {
     );
     if let Some(hash) = component.deployable_hash() {
         return if is_hex(hash.value, 128) {
-            Seen::met("Der SHA-512 der ausgelieferten Datei ist angegeben.", "The SHA-512 of the delivered file is given.")
+            Seen::met(
+                "Der SHA-512 der ausgelieferten Datei ist angegeben.",
+                "The SHA-512 of the delivered file is given.",
+            )
         } else {
             Seen::wrong_as(
                 format!("„{}“ ist kein SHA-512: verlangt sind 128 hexadezimale Ziffern.", shown(hash.value)),
@@ -43,7 +46,8 @@ pub(super) fn hash(sight: &Sight<'_, '_>) -> Seen {
             missing,
         );
     }
-    let others = component.external.iter().filter(|it| it.kind.starts_with("distribution")).flat_map(|it| &it.hashes);
+    let others =
+        component.external.iter().filter(|it| it.kind.starts_with("distribution")).flat_map(|it| &it.hashes);
     if others.chain(&component.hashes).any(|it| !it.value.is_empty()) {
         return Seen::absent(
             ("Ein anderer Hashwert ist angegeben, kein SHA-512.", "Another hash is given, no SHA-512."),
@@ -56,24 +60,42 @@ pub(super) fn hash(sight: &Sight<'_, '_>) -> Seen {
 pub(super) fn executable(sight: &Sight<'_, '_>) -> Seen {
     property(
         sight.component.executable.as_ref(),
-        ("Nicht angegeben ist, ob die Datei ausführbar ist.", "It is not said whether the file is executable."),
-        ("Eigenschaft bsi:component:executable: executable oder non-executable", "property bsi:component:executable: executable or non-executable"),
+        (
+            "Nicht angegeben ist, ob die Datei ausführbar ist.",
+            "It is not said whether the file is executable.",
+        ),
+        (
+            "Eigenschaft bsi:component:executable: executable oder non-executable",
+            "property bsi:component:executable: executable or non-executable",
+        ),
     )
 }
 
 pub(super) fn archive(sight: &Sight<'_, '_>) -> Seen {
     property(
         sight.component.archive.as_ref(),
-        ("Nicht angegeben ist, ob die Datei ein Archiv ist.", "It is not said whether the file is an archive."),
-        ("Eigenschaft bsi:component:archive: archive oder no archive", "property bsi:component:archive: archive or no archive"),
+        (
+            "Nicht angegeben ist, ob die Datei ein Archiv ist.",
+            "It is not said whether the file is an archive.",
+        ),
+        (
+            "Eigenschaft bsi:component:archive: archive oder no archive",
+            "property bsi:component:archive: archive or no archive",
+        ),
     )
 }
 
 pub(super) fn structured(sight: &Sight<'_, '_>) -> Seen {
     property(
         sight.component.structured.as_ref(),
-        ("Nicht angegeben ist, ob die Datei strukturiert ist.", "It is not said whether the file is structured."),
-        ("Eigenschaft bsi:component:structured: structured oder unstructured", "property bsi:component:structured: structured or unstructured"),
+        (
+            "Nicht angegeben ist, ob die Datei strukturiert ist.",
+            "It is not said whether the file is structured.",
+        ),
+        (
+            "Eigenschaft bsi:component:structured: structured oder unstructured",
+            "property bsi:component:structured: structured or unstructured",
+        ),
     )
 }
 
@@ -114,7 +136,10 @@ pub(super) fn source_uri(sight: &Sight<'_, '_>) -> Seen {
             missing,
         );
     }
-    Seen::absent(("Die Adresse des Quelltextes ist nicht angegeben.", "The address of the source code is not given."), missing)
+    Seen::absent(
+        ("Die Adresse des Quelltextes ist nicht angegeben.", "The address of the source code is not given."),
+        missing,
+    )
 }
 
 pub(super) fn deployable_uri(sight: &Sight<'_, '_>) -> Seen {
@@ -150,7 +175,8 @@ pub(super) fn source_hash(sight: &Sight<'_, '_>) -> Seen {
             ("Hashwert des Quelltextes, möglichst SHA-512", "hash of the source code, preferably SHA-512"),
         );
     }
-    let weak = |it: &Hash<'_>| ["MD2", "MD4", "MD5", "MD6", "SHA-1", "ADLER-32"].iter().any(|name| it.is(name));
+    let weak =
+        |it: &Hash<'_>| ["MD2", "MD4", "MD5", "MD6", "SHA-1", "ADLER-32"].iter().any(|name| it.is(name));
     if hashes.iter().all(|it| weak(it)) {
         return Seen::wrong(
             "Der Quelltext hat nur einen Hashwert, der als gebrochen gilt (MD5, SHA-1).",
@@ -162,7 +188,9 @@ pub(super) fn source_hash(sight: &Sight<'_, '_>) -> Seen {
             format!("„{}“ ist kein SHA-512: verlangt sind 128 hexadezimale Ziffern.", shown(bad.value)),
             format!("\"{}\" is no SHA-512: 128 hexadecimal digits are required.", shown(bad.value)),
         ),
-        None => Seen::met("Ein Hashwert des Quelltextes ist angegeben.", "A hash of the source code is given."),
+        None => {
+            Seen::met("Ein Hashwert des Quelltextes ist angegeben.", "A hash of the source code is given.")
+        }
     }
 }
 

@@ -13,8 +13,13 @@ pub(super) fn creator(sight: &Sight<'_, '_>) -> Seen {
     let component = sight.component;
     let makers = component.manufacturer.iter().chain(&component.authors);
     match reach(makers) {
-        Reach::Mail => Seen::met("Der Ersteller ist mit E-Mail-Adresse genannt.", "The creator is named with a mail address."),
-        Reach::Web => Seen::met("Der Ersteller ist mit Webadresse genannt.", "The creator is named with a web address."),
+        Reach::Mail => Seen::met(
+            "Der Ersteller ist mit E-Mail-Adresse genannt.",
+            "The creator is named with a mail address.",
+        ),
+        Reach::Web => {
+            Seen::met("Der Ersteller ist mit Webadresse genannt.", "The creator is named with a web address.")
+        }
         makers => supplier_as_creator(makers, reach(component.supplier.iter())),
     }
 }
@@ -26,9 +31,14 @@ fn supplier_as_creator(makers: Reach, supplier: Reach) -> Seen {
             "The supplier can be reached; no manufacturer with an address is named.",
         );
     }
-    let missing = ("E-Mail-Adresse des Erstellers, sonst seine Webadresse", "mail address of the creator, else the web address");
+    let missing = (
+        "E-Mail-Adresse des Erstellers, sonst seine Webadresse",
+        "mail address of the creator, else the web address",
+    );
     match makers.max(supplier) {
-        Reach::Nobody => Seen::absent(("Der Ersteller ist nicht genannt.", "The creator is not named."), missing),
+        Reach::Nobody => {
+            Seen::absent(("Der Ersteller ist nicht genannt.", "The creator is not named."), missing)
+        }
         Reach::Unreachable => Seen::absent(
             (
                 "Der Ersteller ist genannt, aber ohne E-Mail- oder Webadresse.",
@@ -98,23 +108,30 @@ pub(super) fn identifier(sight: &Sight<'_, '_>) -> Seen {
         return Seen::met("Eine weitere Kennung ist angegeben.", "Another unique identifier is given.");
     }
     Seen::absent(
-        ("Weder Package-URL noch CPE noch SWID ist angegeben.", "Neither package URL nor CPE nor SWID is given."),
+        (
+            "Weder Package-URL noch CPE noch SWID ist angegeben.",
+            "Neither package URL nor CPE nor SWID is given.",
+        ),
         ("Package-URL, CPE oder SWID, falls es eine gibt", "package URL, CPE or SWID, if there is one"),
     )
 }
 
 pub(super) fn security_txt(sight: &Sight<'_, '_>) -> Seen {
     match sight.component.references("rfc-9116").next() {
-        Some(reference) if is_web(reference.url) => {
-            Seen::met("Die Adresse der security.txt ist angegeben.", "The address of the security.txt is given.")
-        }
+        Some(reference) if is_web(reference.url) => Seen::met(
+            "Die Adresse der security.txt ist angegeben.",
+            "The address of the security.txt is given.",
+        ),
         Some(reference) => Seen::wrong_as(
             format!("„{}“ ist keine Webadresse einer security.txt.", reference.url),
             format!("\"{}\" is no web address of a security.txt.", reference.url),
         ),
         None => Seen::absent(
             ("Keine security.txt ist angegeben.", "No security.txt is given."),
-            ("Adresse der security.txt (RFC 9116), falls es eine gibt", "address of the security.txt (RFC 9116), if there is one"),
+            (
+                "Adresse der security.txt (RFC 9116), falls es eine gibt",
+                "address of the security.txt (RFC 9116), if there is one",
+            ),
         ),
     }
 }
@@ -124,7 +141,10 @@ fn is_purl(text: &str) -> bool {
     let Some(rest) = text.trim().strip_prefix("pkg:") else { return false };
     let Some((kind, name)) = rest.trim_start_matches('/').split_once('/') else { return false };
     let allowed = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '+');
-    !kind.is_empty() && kind.chars().all(allowed) && !name.trim_matches('/').is_empty() && !name.starts_with('@')
+    !kind.is_empty()
+        && kind.chars().all(allowed)
+        && !name.trim_matches('/').is_empty()
+        && !name.starts_with('@')
 }
 
 fn is_cpe(text: &str) -> bool {

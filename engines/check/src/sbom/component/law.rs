@@ -50,7 +50,10 @@ pub(super) fn named(sight: &Sight<'_, '_>) -> Seen {
         return Seen::wrong_as(de.clone(), en.clone());
     }
     if sight.component.licences.is_empty() {
-        return Seen::not_asked(("Es ist keine Lizenz angegeben, die zu benennen wäre.", "No licence is given that could be named."));
+        return Seen::not_asked((
+            "Es ist keine Lizenz angegeben, die zu benennen wäre.",
+            "No licence is given that could be named.",
+        ));
     }
     Seen::met("Alle Lizenzen sind durch Kennungen benannt.", "All licences are named by identifiers.")
 }
