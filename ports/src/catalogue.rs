@@ -1,5 +1,6 @@
 //! Catalogue: maps of building blocks, each fact with its source.
 
+use crate::conformance::ElementExtract;
 use async_trait::async_trait;
 use kernel::{Ctx, Event, Result};
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,12 @@ pub trait Catalogue: Send + Sync {
     /// # Errors
     /// Not found where there is no such map or entry.
     async fn entry(&self, ctx: &Ctx, map: &str, section: &str, id: &str) -> Result<EntryView>;
+
+    /// An element with its sources and whatever it refers to, so that it can be judged without the map.
+    ///
+    /// # Errors
+    /// Not found where there is no such map or element.
+    async fn extract(&self, ctx: &Ctx, map: &str, id: &str) -> Result<ElementExtract>;
 }
 
 /// A map in a list.
