@@ -61,10 +61,8 @@ pub fn differences(old: &Resolved, new: &Resolved) -> Vec<Difference> {
     for model in &new.maturity {
         match old.model(&model.id) {
             None => found.push(of_model(model, Change::ModelAdded)),
-            Some(before) if before.levels != model.levels => {
-                found.push(of_model(model, Change::ModelChanged))
-            }
-            Some(_) => {}
+            Some(before) if before.levels == model.levels => {}
+            Some(_) => found.push(of_model(model, Change::ModelChanged)),
         }
     }
     let gone = old.entries.iter().filter(|it| new.entry(&it.id).is_none());

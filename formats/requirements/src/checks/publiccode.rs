@@ -21,6 +21,11 @@ pub(super) const CHECKS: &[Check] = &[
         en: "developmentStatus is a value of the list.",
     },
     Check {
+        name: "publiccode.categories",
+        de: "categories, wenn vorhanden, nennt nur Werte der Liste.",
+        en: "categories, if it is there, only names values of the list.",
+    },
+    Check {
         name: "publiccode.software_type",
         de: "softwareType ist ein Wert der Liste.",
         en: "softwareType is a value of the list.",

@@ -168,7 +168,9 @@ fn statement(check: Node<'_>, value: Node<'_>, reader: &mut Reader<'_>) -> Strin
     let part = |it: &str| {
         !it.is_empty() && it.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'_')
     };
-    if !key.is_empty() && !(key.split('.').all(part) && key.split('.').count() <= 2) {
+    let is_key = key.split('.').all(part) && key.split('.').count() <= 2;
+    // An empty one was refused already.
+    if !key.is_empty() && !is_key {
         reader.fault(
             value,
             format!("„{key}“ ist kein Schlüssel einer Landkarte, etwa exit_plan oder exit_plan.tested."),

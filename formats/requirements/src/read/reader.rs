@@ -114,7 +114,9 @@ impl<'r> Reader<'r> {
     pub(super) fn id(&mut self, node: Node<'_>, key: &str) -> String {
         let id = self.text(node, key);
         let allowed = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit() || b".-".contains(&it);
-        if !id.is_empty() && !(id.bytes().all(allowed) && !id.starts_with(['.', '-']) && !id.ends_with('.')) {
+        let is_id = id.bytes().all(allowed) && !id.starts_with(['.', '-']) && !id.ends_with('.');
+        // An empty one was refused already.
+        if !id.is_empty() && !is_id {
             self.fault(
                 node.get(key).unwrap_or(node),
                 format!("„{id}“ ist keine Kennung. Erlaubt sind kleine Buchstaben ohne Umlaute, Ziffern, Punkte und Bindestriche."),
@@ -171,7 +173,7 @@ impl<'r> Reader<'r> {
         let mut texts: Vec<String> = Vec::new();
         for item in self.items(node, key) {
             match item.scalar().map(str::trim) {
-                Some(it) if it.is_empty() => self.fault(item, "Dieser Text ist leer.", "This text is empty."),
+                Some("") => self.fault(item, "Dieser Text ist leer.", "This text is empty."),
                 Some(it) if texts.iter().any(|known| known == it) => self.fault(
                     item,
                     format!("„{it}“ steht zweimal in der Liste."),
