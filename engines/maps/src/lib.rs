@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod diff;
+pub mod export;
+mod graph;
+pub mod import;
+mod lint;
+mod slug;
+
+pub use diff::{Change, Difference, differences};
+pub use graph::{
+    Branch, Direction, Matrix, Neighbour, capability_tree, matrix, neighbourhood, relation_title,
+};
+pub use import::{Note, Source};
+pub use landkarte::{Fault, Map};
+pub use lint::{RULES, Remark, Rule, Severity, lint};
+
+#[cfg(test)]
+mod tests;
