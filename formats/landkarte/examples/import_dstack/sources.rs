@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A source as the collected facts name it.
+#[derive(Clone, Copy)]
 pub struct Known {
     text: &'static str,
     id: &'static str,
@@ -362,7 +363,9 @@ impl Sources {
             .split("; ")
             .map(|part| KNOWN.iter().find(|it| it.text == part).ok_or(format!("unknown source: {part}")))
             .collect::<Result<_, _>>()?;
-        parts.iter().for_each(|it| self.add(entry(it)));
+        for it in &parts {
+            self.add(entry(it));
+        }
         let kind = |official| if official { FactKind::Official } else { FactKind::Statement };
         let kind = kind(parts.iter().all(|it| it.official));
         if let [one] = parts.as_slice() {

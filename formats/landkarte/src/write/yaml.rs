@@ -55,7 +55,9 @@ impl<'c> Writer<'c> {
         if !end.is_empty() {
             self.out.push('\n');
         }
-        end.iter().for_each(|it| self.comment(it, 0));
+        for it in end {
+            self.comment(it, 0);
+        }
     }
 
     /// `key: value` in lines of its own.
@@ -73,7 +75,9 @@ impl<'c> Writer<'c> {
         match value {
             Value::Array(items) if section => {
                 self.end_line();
-                items.iter().for_each(|it| self.entry(it, path));
+                for it in items {
+                    self.entry(it, path);
+                }
             }
             _ => self.value(value, indent, start, path),
         }
