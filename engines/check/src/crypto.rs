@@ -33,7 +33,8 @@ pub(crate) fn observe(read: &Read<'_>, question: &Question<'_>, to: &mut Vec<Obs
         for component in &assets.cryptographic {
             let name = text(*component, "name").unwrap_or_default();
             let subject = read.node(*component, name);
-            let mut bench = Bench { rules: question.crypto, day: &question.today, assets: &assets, subject, to };
+            let mut bench =
+                Bench { rules: question.crypto, day: &question.today, assets: &assets, subject, to };
             bench.look(*component);
         }
     }

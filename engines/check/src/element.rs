@@ -53,11 +53,18 @@ impl Evidence {
 ///
 /// A statement that nothing proves is unknown, never met; each unknown finding names the input that is missing.
 /// Requirements that do not concern the element (its kind, layer, field, capability, standards) are left out.
-pub fn check_element(map: &Map, element: &Entry, evidence: &[Evidence], question: &Question<'_>) -> Vec<Finding> {
+pub fn check_element(
+    map: &Map,
+    element: &Entry,
+    evidence: &[Evidence],
+    question: &Question<'_>,
+) -> Vec<Finding> {
     let view = View { map, element, evidence };
     let mut findings: Vec<Finding> = Vec::new();
     for requirement in requirements(question) {
-        if findings.iter().any(|it| it.requirement.id == requirement.id) || !concern::concerns(map, element, &requirement) {
+        if findings.iter().any(|it| it.requirement.id == requirement.id)
+            || !concern::concerns(map, element, &requirement)
+        {
             continue;
         }
         let requirement = Arc::new(requirement);
@@ -98,7 +105,10 @@ impl View<'_> {
             How::Statement(key) => vec![statement::judge(self, requirement, key, question)],
             How::Automatic(checks) => checks.iter().map(|it| self.automatic(requirement, it)).collect(),
             How::Document(asked) => vec![self.asked(
-                Said::Fixed("Das kann nur ein Mensch an einem Dokument prüfen.", "Only a person with a document can check this."),
+                Said::Fixed(
+                    "Das kann nur ein Mensch an einem Dokument prüfen.",
+                    "Only a person with a document can check this.",
+                ),
                 Said::made(asked.de.clone(), asked.en.clone()),
             )],
             How::Probe(name) => vec![self.asked(
@@ -106,7 +116,10 @@ impl View<'_> {
                     "Das zeigt nur eine Anfrage an das laufende System; sie geschieht nur auf Verlangen.",
                     "Only a request to the running system shows this; it is made on demand only.",
                 ),
-                Said::made(format!("das Ergebnis der Sonde „{name}“"), format!("the result of the probe \"{name}\"")),
+                Said::made(
+                    format!("das Ergebnis der Sonde „{name}“"),
+                    format!("the result of the probe \"{name}\""),
+                ),
             )],
         }
     }
@@ -150,14 +163,26 @@ impl View<'_> {
         let subject = self.subject("evidence");
         let newest = self.evidence.iter().filter(|it| it.kind == kind).max_by(|a, b| a.date.cmp(&b.date));
         let Some(found) = newest else { return self.without_report(check, kind, &subject) };
-        let unmet = found.answers.iter().filter(|it| it.outcome == Outcome::Unmet && it.level == Level::Muss).count();
+        let unmet =
+            found.answers.iter().filter(|it| it.outcome == Outcome::Unmet && it.level == Level::Muss).count();
         let (de, en) = (found.named(true), found.named(false));
         if found.answers.is_empty() {
-            let reason = Said::made(format!("{de} wurde noch nicht geprüft."), format!("{en} has not been checked yet."));
-            return Observation::unknown(check, &subject, reason, Said::Fixed("das Ergebnis einer Prüfung", "the result of a check"));
+            let reason = Said::made(
+                format!("{de} wurde noch nicht geprüft."),
+                format!("{en} has not been checked yet."),
+            );
+            return Observation::unknown(
+                check,
+                &subject,
+                reason,
+                Said::Fixed("das Ergebnis einer Prüfung", "the result of a check"),
+            );
         }
         if unmet == 0 {
-            let reason = Said::made(format!("{de}: keine Muss-Anforderung ist verletzt."), format!("{en}: no requirement at Muss is unmet."));
+            let reason = Said::made(
+                format!("{de}: keine Muss-Anforderung ist verletzt."),
+                format!("{en}: no requirement at Muss is unmet."),
+            );
             return Observation::met(check, &subject, reason);
         }
         let reason = Said::made(
@@ -168,17 +193,29 @@ impl View<'_> {
     }
 
     fn without_report(&self, check: &'static str, kind: &str, subject: &Arc<Subject>) -> Observation {
-        let named = self.element.list("evidence").into_iter().find(|it| it.get("kind").and_then(Value::as_str) == Some(kind));
+        let named = self
+            .element
+            .list("evidence")
+            .into_iter()
+            .find(|it| it.get("kind").and_then(Value::as_str) == Some(kind));
         let address = named.and_then(|it| it.get("address")).and_then(Value::as_str).unwrap_or_default();
         let reason = if named.is_some() {
             Said::made(
-                format!("Die Landkarte nennt einen Beleg ({kind} {address}), geprüft liegt er hier nicht vor."),
+                format!(
+                    "Die Landkarte nennt einen Beleg ({kind} {address}), geprüft liegt er hier nicht vor."
+                ),
                 format!("The map names evidence ({kind} {address}); it is not kept here, checked."),
             )
         } else {
-            Said::made(format!("Ein Beleg der Art „{kind}“ liegt nicht vor."), format!("There is no evidence of the kind \"{kind}\"."))
+            Said::made(
+                format!("Ein Beleg der Art „{kind}“ liegt nicht vor."),
+                format!("There is no evidence of the kind \"{kind}\"."),
+            )
         };
-        let missing = Said::made(format!("eine geprüfte Datei der Art „{kind}“"), format!("a checked file of the kind \"{kind}\""));
+        let missing = Said::made(
+            format!("eine geprüfte Datei der Art „{kind}“"),
+            format!("a checked file of the kind \"{kind}\""),
+        );
         Observation::unknown(check, subject, reason, missing)
     }
 
@@ -187,7 +224,10 @@ impl View<'_> {
         const CHECK: &str = "element.stored";
         let subject = self.subject("evidence");
         let answered = self.evidence.iter().flat_map(|it| {
-            it.answers.iter().filter(|answer| answer.requirement == requirement.id).map(move |answer| (it, answer.outcome))
+            it.answers
+                .iter()
+                .filter(|answer| answer.requirement == requirement.id)
+                .map(move |answer| (it, answer.outcome))
         });
         let worst = answered.min_by_key(|(_, outcome)| match outcome {
             Outcome::Unmet => 0,
@@ -196,7 +236,8 @@ impl View<'_> {
             Outcome::NotApplicable => 3,
         });
         let Some((found, outcome)) = worst else {
-            let reason = Said::Fixed("Kein Beleg wurde daraufhin geprüft.", "No evidence was checked for this.");
+            let reason =
+                Said::Fixed("Kein Beleg wurde daraufhin geprüft.", "No evidence was checked for this.");
             let missing = Said::made(
                 format!("ein Beleg, den die Prüfung „{check}“ ansehen kann"),
                 format!("evidence that the check \"{check}\" can look at"),
@@ -207,8 +248,12 @@ impl View<'_> {
             format!("Geprüft an {}: {}.", found.named(true), outcome.title(true)),
             format!("Checked with {}: {}.", found.named(false), outcome.title(false)),
         );
-        let missing = (outcome == Outcome::Unknown)
-            .then(|| Said::Fixed("was die gespeicherte Prüfung als fehlend nennt", "what the stored check names as missing"));
+        let missing = (outcome == Outcome::Unknown).then(|| {
+            Said::Fixed(
+                "was die gespeicherte Prüfung als fehlend nennt",
+                "what the stored check names as missing",
+            )
+        });
         Observation { check: CHECK, subject, outcome, reason, missing }
     }
 
@@ -228,14 +273,20 @@ impl View<'_> {
             );
             return Observation::unknown(CHECK, &subject, reason, missing);
         }
-        let has = |it: &&Value| it.get("contract").and_then(Value::as_str).is_some_and(|it| url::Url::parse(it).is_ok());
+        let has = |it: &&Value| {
+            it.get("contract").and_then(Value::as_str).is_some_and(|it| url::Url::parse(it).is_ok())
+        };
         let without: Vec<&str> = offers
             .iter()
             .filter(|it| !has(it))
             .map(|it| it.get("name").and_then(|it| landkarte::words(it, true)).unwrap_or("ohne Namen"))
             .collect();
         if without.is_empty() {
-            return Observation::met(CHECK, &subject, Said::Fixed("Jede Schnittstelle nennt ihren Vertrag.", "Each interface names its contract."));
+            return Observation::met(
+                CHECK,
+                &subject,
+                Said::Fixed("Jede Schnittstelle nennt ihren Vertrag.", "Each interface names its contract."),
+            );
         }
         let names = without.join(", ");
         Observation::absent(
@@ -253,19 +304,32 @@ impl View<'_> {
         let claimed = self.element.fact("open_source").and_then(|it| it.value.as_bool());
         let Some(text) = self.element.words("licence", false) else {
             let reason = Said::Fixed("Die Lizenz ist nicht angegeben.", "The licence is not given.");
-            return Observation::unknown(CHECK, &subject, reason, Said::Fixed("die Lizenz als SPDX-Ausdruck", "the licence as SPDX expression"));
+            return Observation::unknown(
+                CHECK,
+                &subject,
+                reason,
+                Said::Fixed("die Lizenz als SPDX-Ausdruck", "the licence as SPDX expression"),
+            );
         };
         let Ok(parsed) = spdx::Expression::parse_mode(text, crate::licence::MODE) else {
             let reason = Said::made(
                 format!("„{text}“ ist kein SPDX-Ausdruck; ob die Lizenz offen ist, ist nicht zu sagen."),
                 format!("\"{text}\" is no SPDX expression; whether the licence is open cannot be told."),
             );
-            return Observation::unknown(CHECK, &subject, reason, Said::Fixed("die Lizenz als SPDX-Ausdruck", "the licence as SPDX expression"));
+            return Observation::unknown(
+                CHECK,
+                &subject,
+                reason,
+                Said::Fixed("die Lizenz als SPDX-Ausdruck", "the licence as SPDX expression"),
+            );
         };
         let open = parsed.evaluate(|it| it.license.id().is_some_and(spdx::LicenseId::is_osi_approved));
         match (open, claimed) {
             (true, Some(true) | None) => {
-                let reason = Said::made(format!("{text} ist von der OSI anerkannt."), format!("{text} is approved by the OSI."));
+                let reason = Said::made(
+                    format!("{text} ist von der OSI anerkannt."),
+                    format!("{text} is approved by the OSI."),
+                );
                 Observation::met(CHECK, &subject, reason)
             }
             (true, Some(false)) => Observation::unmet(
@@ -279,7 +343,10 @@ impl View<'_> {
             (false, _) => Observation::unmet(
                 CHECK,
                 &subject,
-                Said::made(format!("{text} ist nicht von der OSI anerkannt."), format!("{text} is not approved by the OSI.")),
+                Said::made(
+                    format!("{text} ist nicht von der OSI anerkannt."),
+                    format!("{text} is not approved by the OSI."),
+                ),
             ),
         }
     }
@@ -288,7 +355,8 @@ impl View<'_> {
 /// The entries of a section that contain one, by `part_of`, itself among them.
 fn ancestors<'m>(map: &'m Map, section: Section, id: &'m str) -> Vec<&'m str> {
     let mut all = vec![id];
-    while let Some(above) = all.last().and_then(|it| map.entry(section, it)).and_then(|it| it.text("part_of")) {
+    while let Some(above) = all.last().and_then(|it| map.entry(section, it)).and_then(|it| it.text("part_of"))
+    {
         // A circle is the linter's business.
         if all.contains(&above) {
             break;

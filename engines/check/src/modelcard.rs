@@ -2,9 +2,9 @@
 
 mod bill;
 mod markdown;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 use crate::{Observation, Question, Read, Said, Subject};
 use std::sync::Arc;
@@ -25,20 +25,33 @@ struct Topic {
     en: &'static str,
 }
 
-const DESCRIPTION: Topic =
-    Topic { check: "modelcard.description", de: "eine Beschreibung des Modells", en: "a description of the model" };
+const DESCRIPTION: Topic = Topic {
+    check: "modelcard.description",
+    de: "eine Beschreibung des Modells",
+    en: "a description of the model",
+};
 const LICENCE: Topic = Topic { check: "modelcard.licence", de: "die Lizenz", en: "the licence" };
-const DATA_ORIGIN: Topic =
-    Topic { check: "modelcard.data_origin", de: "die Herkunft der Trainingsdaten", en: "the origin of the training data" };
+const DATA_ORIGIN: Topic = Topic {
+    check: "modelcard.data_origin",
+    de: "die Herkunft der Trainingsdaten",
+    en: "the origin of the training data",
+};
 const INTENDED_USE: Topic =
     Topic { check: "modelcard.intended_use", de: "der vorgesehene Einsatz", en: "the intended use" };
 const LIMITS: Topic = Topic { check: "modelcard.limits", de: "Grenzen und Risiken", en: "limits and risks" };
-const EVALUATION: Topic =
-    Topic { check: "modelcard.evaluation", de: "die Bewertung mit Ergebnissen", en: "the evaluation with its results" };
-const BASE_MODEL: Topic = Topic { check: "modelcard.base_model", de: "das Ausgangsmodell", en: "the base model" };
+const EVALUATION: Topic = Topic {
+    check: "modelcard.evaluation",
+    de: "die Bewertung mit Ergebnissen",
+    en: "the evaluation with its results",
+};
+const BASE_MODEL: Topic =
+    Topic { check: "modelcard.base_model", de: "das Ausgangsmodell", en: "the base model" };
 const LANGUAGE: Topic = Topic { check: "modelcard.language", de: "die Sprachen", en: "the languages" };
-const ENVIRONMENT: Topic =
-    Topic { check: "modelcard.environment", de: "der Energieverbrauch oder CO₂-Ausstoß", en: "the energy use or CO₂ emissions" };
+const ENVIRONMENT: Topic = Topic {
+    check: "modelcard.environment",
+    de: "der Energieverbrauch oder CO₂-Ausstoß",
+    en: "the energy use or CO₂ emissions",
+};
 
 impl Topic {
     /// It is told here.

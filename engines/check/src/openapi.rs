@@ -55,7 +55,8 @@ fn other_edition(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
     to.push(if old {
         Observation::unmet(CHECK, &subject, reason)
     } else {
-        let missing = Said::Fixed("die Regeln dieser Version von OpenAPI", "the rules of this version of OpenAPI");
+        let missing =
+            Said::Fixed("die Regeln dieser Version von OpenAPI", "the rules of this version of OpenAPI");
         Observation::unknown(CHECK, &subject, reason, missing)
     });
 }

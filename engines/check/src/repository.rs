@@ -76,7 +76,14 @@ struct Wanted {
 }
 
 const WANTED: &[Wanted] = &[
-    Wanted { check: "repository.readme", stems: &["readme"], paths: &[], hosted: false, de: "README", en: "README" },
+    Wanted {
+        check: "repository.readme",
+        stems: &["readme"],
+        paths: &[],
+        hosted: false,
+        de: "README",
+        en: "README",
+    },
     Wanted {
         check: "repository.licence",
         stems: &["license", "licence", "copying", "unlicense"],
@@ -145,10 +152,16 @@ fn is_document(ending: &str) -> bool {
     matches!(last, "" | "md" | "markdown" | "rst" | "txt" | "adoc" | "asciidoc" | "org" | "html")
 }
 
-const SBOM: (&str, &str, &str) =
-    ("repository.sbom", "eine Software-Stückliste (CycloneDX oder SPDX)", "a software bill of materials (CycloneDX or SPDX)");
-const OPENAPI: (&str, &str, &str) =
-    ("repository.openapi", "eine OpenAPI-Beschreibung der Schnittstelle", "an OpenAPI description of the interface");
+const SBOM: (&str, &str, &str) = (
+    "repository.sbom",
+    "eine Software-Stückliste (CycloneDX oder SPDX)",
+    "a software bill of materials (CycloneDX or SPDX)",
+);
+const OPENAPI: (&str, &str, &str) = (
+    "repository.openapi",
+    "eine OpenAPI-Beschreibung der Schnittstelle",
+    "an OpenAPI description of the interface",
+);
 
 /// An artefact of a kind known here: one that was read, else one by its name.
 fn artefact(
@@ -171,9 +184,11 @@ fn verdict(
     whole: &Arc<Subject>,
 ) -> Observation {
     match found {
-        Some(path) => {
-            Observation::met(check, whole, Said::made(format!("{path} ist vorhanden."), format!("{path} is there.")))
-        }
+        Some(path) => Observation::met(
+            check,
+            whole,
+            Said::made(format!("{path} ist vorhanden."), format!("{path} is there.")),
+        ),
         None => Observation::absent(
             check,
             whole,

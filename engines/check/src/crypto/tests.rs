@@ -1,9 +1,8 @@
 //! Bills of materials and certificates against the policy that the product ships.
 
 use super::*;
-use crate::{Input, Judgement, Outcome, Verdict};
+use crate::{Input, Judgement, Outcome, Verdict, tests::real};
 use requirements::Library;
-use std::path::PathBuf;
 use tree::{Limits, Tree};
 
 const TODAY: &str = "2026-11-28";
@@ -89,16 +88,6 @@ fn outcome(all: &[Observation], check: &str, name: &str) -> Vec<Outcome> {
     all.iter().filter(|it| it.check == check && it.subject.name == name).map(|it| it.outcome).collect()
 }
 
-/// A real input beside the workspace, where there is one.
-pub(crate) fn shared(path: &str) -> Option<Vec<u8>> {
-    let found = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(path);
-    let content = std::fs::read(&found).ok();
-    if content.is_none() {
-        println!("skipped: {} is not there", found.display());
-    }
-    content
-}
-
 #[test]
 fn a_foreign_bill() {
     let all = seen("cbom.json", include_bytes!("../../samples/cbom-1.6.json"), Artefact::Cbom);
@@ -152,7 +141,7 @@ fn the_bill_of_a_node_has_nothing_unmet_but_what_may_be() {
 
 #[test]
 fn keycloak() {
-    let Some(content) = shared("cbom/keycloak-cbom.json") else { return };
+    let Some(content) = real("cbom/keycloak-cbom.json") else { return };
     let all = seen("keycloak-cbom.json", &content, Artefact::Cbom);
     let check = |check: &str, name: &str, wanted: Outcome| {
         assert_eq!(
@@ -190,7 +179,7 @@ fn keycloak() {
 
 #[test]
 fn flick_still_hashes_with_md5() {
-    let Some(content) = shared("cbom/flick-cbom.json") else { return };
+    let Some(content) = real("cbom/flick-cbom.json") else { return };
     let all = seen("flick-cbom.json", &content, Artefact::Cbom);
     assert_eq!(outcome(&all, "cbom.hash", "MD5"), [Outcome::Unmet]);
     assert_eq!(outcome(&all, "cbom.hash", "SHA256"), [Outcome::Met]);

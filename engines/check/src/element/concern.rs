@@ -9,7 +9,9 @@ use requirements::Requirement;
 /// Layers and capabilities count with what contains them.
 pub(super) fn concerns(map: &Map, element: &Entry, requirement: &Requirement) -> bool {
     let applies = &requirement.applies;
-    let one_of = |wanted: &[String], has: &[&str]| wanted.is_empty() || has.iter().any(|it| wanted.iter().any(|w| w == it));
+    let one_of = |wanted: &[String], has: &[&str]| {
+        wanted.is_empty() || has.iter().any(|it| wanted.iter().any(|w| w == it))
+    };
     let above = |section, key| -> Vec<&str> {
         element.references(key).into_iter().flat_map(|it| ancestors(map, section, it)).collect()
     };
@@ -17,5 +19,6 @@ pub(super) fn concerns(map: &Map, element: &Entry, requirement: &Requirement) ->
         && one_of(&applies.layers, &above(Section::Layers, "layer"))
         && one_of(&applies.capabilities, &above(Section::Capabilities, "capabilities"))
         && one_of(&applies.fields, &element.references("field"))
-        && (element.is_unknown("standards") || one_of(&requirement.standards, &element.references("standards")))
+        && (element.is_unknown("standards")
+            || one_of(&requirement.standards, &element.references("standards")))
 }

@@ -15,11 +15,25 @@ pub(super) enum Meaning {
 }
 
 /// Words that mean no, in small letters.
-const NO: [&str; 12] = ["no", "none", "false", "nein", "keine", "keiner", "kein", "keines", "nicht vorhanden", "not available", "n/a", "-"];
+const NO: [&str; 12] = [
+    "no",
+    "none",
+    "false",
+    "nein",
+    "keine",
+    "keiner",
+    "kein",
+    "keines",
+    "nicht vorhanden",
+    "not available",
+    "n/a",
+    "-",
+];
 /// Words that mean that something binds strongly.
 const STRONG: [&str; 8] = ["yes", "true", "ja", "high", "hoch", "strong", "stark", "full"];
 /// Members of the European Union and of the European Economic Area (ISO 3166-1 alpha-2).
-const EUROPE: &str = " AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK EU EWR EEA ";
+const EUROPE: &str =
+    " AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK EU EWR EEA ";
 
 /// What the value of a fact says.
 pub(super) fn of(key: &str, value: &Value) -> Meaning {
@@ -31,7 +45,9 @@ pub(super) fn of(key: &str, value: &Value) -> Meaning {
         // The only fact that is better where it says no.
         "lock_in" => words.iter().any(|it| STRONG.contains(&it.as_str())),
         // A country code outside of Europe is a clear word; a sentence is not.
-        "origin" | "data_location" => words.iter().any(|it| NO.contains(&it.as_str()) && it != "no" || foreign(it)),
+        "origin" | "data_location" => {
+            words.iter().any(|it| NO.contains(&it.as_str()) && it != "no" || foreign(it))
+        }
         _ => words.iter().any(|it| NO.contains(&it.as_str())),
     };
     if bad { Meaning::Bad } else { Meaning::Good }
@@ -64,7 +80,9 @@ mod tests {
 
     #[test]
     fn what_values_mean() {
-        let check = |key: &str, value: Value, meaning: Meaning| assert_eq!(of(key, &value), meaning, "{key}: {value}");
+        let check = |key: &str, value: Value, meaning: Meaning| {
+            assert_eq!(of(key, &value), meaning, "{key}: {value}")
+        };
         check("exit_plan", json!({"state": "no", "address": "https://example.org"}), Meaning::Bad);
         check("exit_plan", json!({"state": "yes", "tested": "2026-01-01"}), Meaning::Good);
         check("exit_plan", json!({"state": "unknown"}), Meaning::Unknown);

@@ -1,6 +1,9 @@
 //! Facts that a requirement asks for.
 
-use super::{View, meaning::{self, Meaning}};
+use super::{
+    View,
+    meaning::{self, Meaning},
+};
 use crate::{Observation, Question, Said};
 use landkarte::{Fact, FactKind, Section};
 use requirements::Requirement;
@@ -8,12 +11,18 @@ use requirements::Requirement;
 const CHECK: &str = "element.statement";
 
 /// What a fact of the map says to a requirement. What nothing proves is unknown; a plain no needs no proof.
-pub(super) fn judge(view: &View<'_>, requirement: &Requirement, key: &str, question: &Question<'_>) -> Observation {
+pub(super) fn judge(
+    view: &View<'_>,
+    requirement: &Requirement,
+    key: &str,
+    question: &Question<'_>,
+) -> Observation {
     let subject = view.subject(key);
     let (de, en) = title(key);
     let input = || Said::made(format!("die Angabe „{de}“ ({key})"), format!("the fact \"{en}\" ({key})"));
     let Some(fact) = view.element.fact(key) else {
-        let reason = Said::made(format!("Die Angabe „{de}“ fehlt."), format!("The fact \"{en}\" is missing."));
+        let reason =
+            Said::made(format!("Die Angabe „{de}“ fehlt."), format!("The fact \"{en}\" is missing."));
         return Observation::unknown(CHECK, &subject, reason, input());
     };
     let meaning = if requirement.standards.is_empty() || fact.is_unknown() {
@@ -67,8 +76,12 @@ fn proof(view: &View<'_>, fact: &Fact, question: &Question<'_>) -> Option<(Strin
         format!("{title}{date}")
     };
     match origin.kind {
-        Some(FactKind::Official) => return Some((format!("amtlich: {}", source()), format!("official: {}", source()))),
-        Some(FactKind::Checked) => return Some((format!("geprüft: {}", source()), format!("checked: {}", source()))),
+        Some(FactKind::Official) => {
+            return Some((format!("amtlich: {}", source()), format!("official: {}", source())));
+        }
+        Some(FactKind::Checked) => {
+            return Some((format!("geprüft: {}", source()), format!("checked: {}", source())));
+        }
         Some(FactKind::Statement | FactKind::Derived) | None => {}
     }
     let spoken = view

@@ -1,7 +1,8 @@
 //! Model cards inside of a bill of materials: CycloneDX `modelCard` and the AI profile of SPDX 3.
 
 use super::{
-    BASE_MODEL, DATA_ORIGIN, DESCRIPTION, ENVIRONMENT, EVALUATION, INTENDED_USE, LANGUAGE, LICENCE, LIMITS, Topic,
+    BASE_MODEL, DATA_ORIGIN, DESCRIPTION, ENVIRONMENT, EVALUATION, INTENDED_USE, LANGUAGE, LICENCE, LIMITS,
+    Topic,
 };
 use crate::{Observation, Read, crypto::components};
 use tree::{Kind, Node};
@@ -13,7 +14,10 @@ const CYCLONEDX: &[Paths] = &[
     (DESCRIPTION, &[&["description"], &["modelCard", "modelParameters"]]),
     (LICENCE, &[&["licenses"]]),
     (DATA_ORIGIN, &[&["modelCard", "modelParameters", "datasets"]]),
-    (INTENDED_USE, &[&["modelCard", "considerations", "useCases"], &["modelCard", "considerations", "users"]]),
+    (
+        INTENDED_USE,
+        &[&["modelCard", "considerations", "useCases"], &["modelCard", "considerations", "users"]],
+    ),
     (
         LIMITS,
         &[
@@ -59,7 +63,9 @@ fn one(read: &Read<'_>, node: Node<'_>, name: &str, topics: &[Paths], to: &mut V
     let name = node.get(name).and_then(Node::text).unwrap_or_default();
     let subject = read.node(node, name);
     for (topic, paths) in topics {
-        let found = paths.iter().find_map(|path| path.iter().try_fold(node, |it, key| it.get(key)).filter(|it| filled(*it)));
+        let found = paths
+            .iter()
+            .find_map(|path| path.iter().try_fold(node, |it, key| it.get(key)).filter(|it| filled(*it)));
         match found {
             Some(found) => topic.told(&read.node(found, name), to),
             None => topic.untold(&subject, ("", ""), to),
@@ -97,10 +103,9 @@ fn related(read: &Read<'_>, element: Node<'_>, graph: &[Node<'_>], to: &mut Vec<
         })
     };
     let subject = read.node(element, element.get("name").and_then(Node::text).unwrap_or_default());
-    for (topic, kinds) in [
-        (LICENCE, ["hasConcludedLicense", "hasDeclaredLicense"]),
-        (BASE_MODEL, ["descendantOf", "copiedTo"]),
-    ] {
+    for (topic, kinds) in
+        [(LICENCE, ["hasConcludedLicense", "hasDeclaredLicense"]), (BASE_MODEL, ["descendantOf", "copiedTo"])]
+    {
         if has(&kinds) {
             topic.told(&subject, to);
         } else {

@@ -1,7 +1,8 @@
 //! Model cards and data set cards in Markdown.
 
 use super::{
-    BASE_MODEL, DATA_ORIGIN, DESCRIPTION, ENVIRONMENT, EVALUATION, INTENDED_USE, LANGUAGE, LICENCE, LIMITS, Topic,
+    BASE_MODEL, DATA_ORIGIN, DESCRIPTION, ENVIRONMENT, EVALUATION, INTENDED_USE, LANGUAGE, LICENCE, LIMITS,
+    Topic,
     text::{Section, labelled, says_something, sections, split},
 };
 use crate::{Observation, Read, Said, Subject};
@@ -20,26 +21,58 @@ const ALL: &[Sought] = &[
     Sought {
         topic: DESCRIPTION,
         keys: &[],
-        headings: &["model description", "model details", "model card for", "model summary", "dataset description", "dataset summary", "dataset details", "dataset card for", "beschreibung"],
+        headings: &[
+            "model description",
+            "model details",
+            "model card for",
+            "model summary",
+            "dataset description",
+            "dataset summary",
+            "dataset details",
+            "dataset card for",
+            "beschreibung",
+        ],
         label: "",
     },
-    Sought { topic: LICENCE, keys: &["license"], headings: &["license", "licence", "licensing", "lizenz"], label: "license" },
+    Sought {
+        topic: LICENCE,
+        keys: &["license"],
+        headings: &["license", "licence", "licensing", "lizenz"],
+        label: "license",
+    },
     Sought {
         topic: DATA_ORIGIN,
         keys: &["datasets", "source_datasets"],
-        headings: &["training data", "data collection", "source data", "dataset sources", "trainingsdaten", "datenherkunft"],
+        headings: &[
+            "training data",
+            "data collection",
+            "source data",
+            "dataset sources",
+            "trainingsdaten",
+            "datenherkunft",
+        ],
         label: "",
     },
     Sought {
         topic: INTENDED_USE,
         keys: &[],
-        headings: &["uses", "use", "direct use", "intended use", "einsatz", "verwendung"],
+        headings: &["uses", "direct use", "intended use", "einsatz", "verwendung"],
         label: "",
     },
     Sought {
         topic: LIMITS,
         keys: &[],
-        headings: &["bias", "limitations", "known limitations", "risks", "out-of-scope", "grenzen", "risiken", "einschränkungen", "ethical considerations"],
+        headings: &[
+            "bias",
+            "limitations",
+            "known limitations",
+            "risks",
+            "out-of-scope",
+            "grenzen",
+            "risiken",
+            "einschränkungen",
+            "ethical considerations",
+        ],
         label: "",
     },
     Sought {
@@ -48,8 +81,18 @@ const ALL: &[Sought] = &[
         headings: &["evaluation", "results", "metrics", "ergebnisse", "bewertung"],
         label: "",
     },
-    Sought { topic: BASE_MODEL, keys: &["base_model"], headings: &["base model", "ausgangsmodell"], label: "finetuned from" },
-    Sought { topic: LANGUAGE, keys: &["language", "languages"], headings: &["languages", "sprachen"], label: "language" },
+    Sought {
+        topic: BASE_MODEL,
+        keys: &["base_model"],
+        headings: &["base model", "ausgangsmodell"],
+        label: "finetuned from",
+    },
+    Sought {
+        topic: LANGUAGE,
+        keys: &["language", "languages"],
+        headings: &["languages", "sprachen"],
+        label: "language",
+    },
     Sought {
         topic: ENVIRONMENT,
         keys: &["co2_eq_emissions"],
@@ -65,10 +108,14 @@ pub(super) fn look(read: &Read<'_>, content: &str, to: &mut Vec<Observation>) {
     let matter = front.and_then(|it| Tree::yaml(it, &limits).ok());
     let matter = matter.as_ref().map(Tree::root);
     let all = sections(body, first_line);
-    let is_data_set = all.iter().any(|it| it.rank == 1 && it.title.to_lowercase().starts_with("dataset card"));
+    let is_data_set =
+        all.iter().any(|it| it.rank == 1 && it.title.to_lowercase().starts_with("dataset card"));
     for sought in ALL {
         if is_data_set && matches!(sought.topic.check, "modelcard.base_model" | "modelcard.evaluation") {
-            let reason = Said::Fixed("Die Karte beschreibt Daten, kein Modell.", "The card describes data, not a model.");
+            let reason = Said::Fixed(
+                "Die Karte beschreibt Daten, kein Modell.",
+                "The card describes data, not a model.",
+            );
             to.push(Observation::not_applicable(sought.topic.check, &read.whole(), reason));
             continue;
         }
@@ -77,12 +124,20 @@ pub(super) fn look(read: &Read<'_>, content: &str, to: &mut Vec<Observation>) {
 }
 
 impl Sought {
-    fn look(&self, read: &Read<'_>, matter: Option<Node<'_>>, all: &[Section<'_>], to: &mut Vec<Observation>) {
+    fn look(
+        &self,
+        read: &Read<'_>,
+        matter: Option<Node<'_>>,
+        all: &[Section<'_>],
+        to: &mut Vec<Observation>,
+    ) {
         let filled = |it: &Node<'_>| it.scalar().is_some_and(|it| says_something(&[it])) || !it.is_empty();
         let given = matter.and_then(|it| self.keys.iter().find_map(|key| it.get(key)).filter(filled));
         if let Some(node) = given {
             // The front matter begins in the first line of the file, with the hyphens.
-            return self.topic.told(&read.subject("", node.key().unwrap_or_default(), Some(node.key_place())), to);
+            return self
+                .topic
+                .told(&read.subject("", node.key().unwrap_or_default(), Some(node.key_place())), to);
         }
         let mut empty: Option<&Section<'_>> = None;
         for (index, section) in all.iter().enumerate() {

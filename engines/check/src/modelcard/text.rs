@@ -36,7 +36,8 @@ pub(super) fn sections(body: &str, first_line: usize) -> Vec<Section<'_>> {
             fenced = !fenced;
         }
         let rank = line.chars().take_while(|it| *it == '#').count();
-        let is_heading = !fenced && (1..=6).contains(&rank) && line.chars().nth(rank).is_some_and(char::is_whitespace);
+        let is_heading =
+            !fenced && (1..=6).contains(&rank) && line.chars().nth(rank).is_some_and(char::is_whitespace);
         if is_heading {
             let title = line.trim_start_matches('#').trim().trim_end_matches('#').trim_end();
             all.push(Section { line: first_line + index, rank, title, lines: Vec::new() });
@@ -121,7 +122,12 @@ mod tests {
 
     #[test]
     fn placeholders_say_nothing() {
-        assert!(!says_something(&["- **License:** [More Information Needed]", "{{ x }}", "- **Hours used:**", "***"]));
+        assert!(!says_something(&[
+            "- **License:** [More Information Needed]",
+            "{{ x }}",
+            "- **Hours used:**",
+            "***"
+        ]));
         assert!(says_something(&["- **License:** MIT"]));
         assert_eq!(labelled(&["- **License:** MIT"], "license"), Some("MIT"));
         assert_eq!(labelled(&["- **License:** [More Information Needed]"], "license"), None);

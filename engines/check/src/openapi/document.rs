@@ -8,7 +8,14 @@ use tree::{Node, Place};
 pub(super) fn look(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
     let info = root.get("info").unwrap_or(root);
     version(read, info, to);
-    present(read, info, "openapi.contact", &["contact"], ("eine Kontaktangabe in info/contact", "a contact in info/contact"), to);
+    present(
+        read,
+        info,
+        "openapi.contact",
+        &["contact"],
+        ("eine Kontaktangabe in info/contact", "a contact in info/contact"),
+        to,
+    );
     licence(read, info, to);
     servers(read, root, to);
 }
@@ -22,8 +29,7 @@ fn version(read: &Read<'_>, info: Node<'_>, to: &mut Vec<Observation>) {
         return;
     };
     let version = node.scalar().unwrap_or_default();
-    let reason =
-        Said::made(format!("Die Version ist {version}."), format!("The version is {version}."));
+    let reason = Said::made(format!("Die Version ist {version}."), format!("The version is {version}."));
     to.push(Observation::met(CHECK, &read.node(node, "info/version"), reason));
 }
 
@@ -37,7 +43,11 @@ fn present(
 ) {
     let found = keys.iter().find_map(|it| info.get(it)).filter(|it| !it.is_empty() || it.scalar().is_some());
     to.push(match found {
-        Some(node) => Observation::met(check, &read.node(node, ""), Said::Fixed("Die Angabe ist vorhanden.", "It is given.")),
+        Some(node) => Observation::met(
+            check,
+            &read.node(node, ""),
+            Said::Fixed("Die Angabe ist vorhanden.", "It is given."),
+        ),
         None => Observation::absent(
             check,
             &read.node(info, "info"),
@@ -56,7 +66,11 @@ fn licence(read: &Read<'_>, info: Node<'_>, to: &mut Vec<Observation>) {
     let text = identifier.scalar().unwrap_or_default();
     let subject = read.node(identifier, text);
     to.push(match spdx::Expression::parse(text) {
-        Ok(_) => Observation::met(CHECK, &subject, Said::made(format!("Die Lizenz ist {text}."), format!("The licence is {text}."))),
+        Ok(_) => Observation::met(
+            CHECK,
+            &subject,
+            Said::made(format!("Die Lizenz ist {text}."), format!("The licence is {text}.")),
+        ),
         Err(_) => Observation::unmet(
             CHECK,
             &subject,
@@ -85,9 +99,11 @@ fn servers(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
         let place: Option<Place> = Some(server.place());
         let subject = read.subject(server.pointer(), url, place);
         to.push(match scheme(server, url) {
-            Scheme::Https => {
-                Observation::met(CHECK, &subject, Said::Fixed("Der Server wird über https angesprochen.", "The server is reached by https."))
-            }
+            Scheme::Https => Observation::met(
+                CHECK,
+                &subject,
+                Said::Fixed("Der Server wird über https angesprochen.", "The server is reached by https."),
+            ),
             Scheme::Local => Observation::not_applicable(
                 CHECK,
                 &subject,

@@ -28,7 +28,11 @@ fn title(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
     let subject = read.node(info, "info");
     let lacking: Vec<&str> = ["title", "description"].into_iter().filter(|it| !says(info, it)).collect();
     to.push(if lacking.is_empty() {
-        Observation::met(CHECK, &subject, Said::Fixed("Titel und Beschreibung sind vorhanden.", "Title and description are there."))
+        Observation::met(
+            CHECK,
+            &subject,
+            Said::Fixed("Titel und Beschreibung sind vorhanden.", "Title and description are there."),
+        )
     } else {
         let keys = lacking.iter().map(|it| format!("info/{it}")).collect::<Vec<_>>().join(", ");
         let reason = Said::made(format!("{keys} fehlt."), format!("{keys} is missing."));
@@ -39,12 +43,19 @@ fn title(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
 fn described(subject: &Arc<Subject>, item: Node<'_>, operation: Node<'_>) -> Observation {
     const CHECK: &str = "openapi.described";
     if ["summary", "description"].iter().any(|it| says(operation, it) || says(item, it)) {
-        return Observation::met(CHECK, subject, Said::Fixed("Die Operation ist beschrieben.", "The operation is described."));
+        return Observation::met(
+            CHECK,
+            subject,
+            Said::Fixed("Die Operation ist beschrieben.", "The operation is described."),
+        );
     }
     Observation::absent(
         CHECK,
         subject,
-        Said::Fixed("Die Operation hat weder summary noch description.", "The operation has neither summary nor description."),
+        Said::Fixed(
+            "Die Operation hat weder summary noch description.",
+            "The operation has neither summary nor description.",
+        ),
         Said::Fixed("summary oder description", "summary or description"),
     )
 }
@@ -65,14 +76,16 @@ fn identified<'a>(
         );
     };
     if let Some(other) = seen.get(id) {
-        let reason = Said::made(
-            format!("„{id}“ heißt auch {other}."),
-            format!("{other} is called \"{id}\" too."),
-        );
+        let reason =
+            Said::made(format!("„{id}“ heißt auch {other}."), format!("{other} is called \"{id}\" too."));
         return Observation::unmet(CHECK, subject, reason);
     }
     seen.insert(id, name.to_owned());
-    Observation::met(CHECK, subject, Said::Fixed("Die operationId ist eindeutig.", "The operationId is unique."))
+    Observation::met(
+        CHECK,
+        subject,
+        Said::Fixed("Die operationId ist eindeutig.", "The operationId is unique."),
+    )
 }
 
 /// Whether it says who may call; that nobody has to prove anything counts, where it is said.
@@ -100,15 +113,21 @@ fn secured(subject: &Arc<Subject>, root: Node<'_>, operation: Node<'_>) -> Obser
             return Observation::unmet(CHECK, subject, reason);
         }
     }
-    Observation::met(CHECK, subject, Said::Fixed("Wie man sich ausweist, ist angegeben.", "How a caller proves who it is is given."))
+    Observation::met(
+        CHECK,
+        subject,
+        Said::Fixed("Wie man sich ausweist, ist angegeben.", "How a caller proves who it is is given."),
+    )
 }
 
 /// Whether it describes errors, and all of them as problem details (RFC 9457).
 fn errors(subject: &Arc<Subject>, root: Node<'_>, operation: Node<'_>) -> Observation {
     const CHECK: &str = "openapi.problem_json";
     let responses = operation.get("responses").map(|it| it.entries().collect::<Vec<_>>()).unwrap_or_default();
-    let failing: Vec<(&str, Node<'_>)> =
-        responses.into_iter().filter(|(code, _)| code.starts_with(['4', '5']) || *code == "default").collect();
+    let failing: Vec<(&str, Node<'_>)> = responses
+        .into_iter()
+        .filter(|(code, _)| code.starts_with(['4', '5']) || *code == "default")
+        .collect();
     if failing.is_empty() {
         return Observation::absent(
             CHECK,
@@ -118,16 +137,19 @@ fn errors(subject: &Arc<Subject>, root: Node<'_>, operation: Node<'_>) -> Observ
         );
     }
     let has_problem = |it: &Node<'_>| {
-        resolve(root, *it)
-            .and_then(|it| it.get("content"))
-            .is_some_and(|it| it.entries().any(|(kind, _)| kind.split(';').next().map(str::trim) == Some(PROBLEM)))
+        resolve(root, *it).and_then(|it| it.get("content")).is_some_and(|it| {
+            it.entries().any(|(kind, _)| kind.split(';').next().map(str::trim) == Some(PROBLEM))
+        })
     };
     let other: Vec<&str> = failing.iter().filter(|(_, it)| !has_problem(it)).map(|it| it.0).collect();
     if other.is_empty() {
         return Observation::met(
             CHECK,
             subject,
-            Said::Fixed("Alle Fehler kommen als application/problem+json.", "All errors come as application/problem+json."),
+            Said::Fixed(
+                "Alle Fehler kommen als application/problem+json.",
+                "All errors come as application/problem+json.",
+            ),
         );
     }
     let codes = other.join(", ");

@@ -49,8 +49,10 @@ pub(super) fn look(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
             );
             to.push(Observation::unknown(CHECK, &subject, reason, missing));
         } else if !leads_somewhere(root, reference) {
-            let reason =
-                Said::made(format!("„{reference}“ führt ins Leere."), format!("\"{reference}\" leads nowhere."));
+            let reason = Said::made(
+                format!("„{reference}“ führt ins Leere."),
+                format!("\"{reference}\" leads nowhere."),
+            );
             to.push(Observation::unmet(CHECK, &subject, reason));
         }
     }

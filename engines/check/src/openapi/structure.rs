@@ -1,8 +1,9 @@
 //! `openapi.valid`: each object has the keys it must have and none that it must not.
 
 use super::{
-    Edition, METHODS, operations,
+    Edition, METHODS,
     grammar::{Must, Shape, What, shape},
+    operations,
     references::resolve,
 };
 use crate::{Observation, Read, Said};
@@ -13,11 +14,23 @@ const CHECK: &str = "openapi.valid";
 /// Something that does not fit: where, German, English.
 type Misfit<'a> = (Node<'a>, String, String);
 
-pub(super) fn look(read: &Read<'_>, root: Node<'_>, edition: Edition, most: usize, to: &mut Vec<Observation>) {
+pub(super) fn look(
+    read: &Read<'_>,
+    root: Node<'_>,
+    edition: Edition,
+    most: usize,
+    to: &mut Vec<Observation>,
+) {
     let mut walk = Walk { edition, found: Vec::new() };
     walk.object(root, "document");
-    if edition == Edition::ThreeOne && ["paths", "components", "webhooks"].iter().all(|it| root.get(it).is_none()) {
-        walk.misfit(root, "paths, components oder webhooks fehlt", "paths, components or webhooks is missing");
+    if edition == Edition::ThreeOne
+        && ["paths", "components", "webhooks"].iter().all(|it| root.get(it).is_none())
+    {
+        walk.misfit(
+            root,
+            "paths, components oder webhooks fehlt",
+            "paths, components or webhooks is missing",
+        );
     }
     parameters(root, &mut walk);
     if walk.found.is_empty() {
@@ -209,7 +222,8 @@ fn is_status(key: &str) -> bool {
     let mut letters = key.chars();
     let first = letters.next().is_some_and(|it| ('1'..='5').contains(&it));
     let rest = letters.as_str();
-    key == "default" || first && (rest == "XX" || rest.len() == 2 && rest.chars().all(|it| it.is_ascii_digit()))
+    key == "default"
+        || first && (rest == "XX" || rest.len() == 2 && rest.chars().all(|it| it.is_ascii_digit()))
 }
 
 /// The operation that a place belongs to, as `GET /path`.

@@ -47,7 +47,10 @@ impl<'a> Card<'_, 'a> {
     pub(super) fn absent(&mut self, check: &'static str, path: &[&str]) {
         let key = path.join("/");
         let subject = self.at(path);
-        let reason = Said::made(format!("Der Schlüssel „{key}“ fehlt oder ist leer."), format!("The key \"{key}\" is missing or empty."));
+        let reason = Said::made(
+            format!("Der Schlüssel „{key}“ fehlt oder ist leer."),
+            format!("The key \"{key}\" is missing or empty."),
+        );
         let missing = Said::made(format!("ein Wert für {key}"), format!("a value for {key}"));
         self.to.push(Observation::absent(check, &subject, reason, missing));
     }
@@ -66,7 +69,11 @@ impl<'a> Card<'_, 'a> {
     /// A key that is there and right.
     pub(super) fn given(&mut self, check: &'static str, node: Node<'_>) {
         let subject = self.node(node);
-        self.met(check, &subject, Said::Fixed("Die Angabe ist vorhanden und gültig.", "The value is there and valid."));
+        self.met(
+            check,
+            &subject,
+            Said::Fixed("Die Angabe ist vorhanden und gültig.", "The value is there and valid."),
+        );
     }
 
     /// A key that must be one of some words.
@@ -82,7 +89,8 @@ impl<'a> Card<'_, 'a> {
     /// An optional key that is not there.
     pub(super) fn not_given(&mut self, check: &'static str, path: &[&str]) {
         let subject = self.at(path);
-        let reason = Said::Fixed("Die Angabe ist freiwillig und fehlt.", "The value is optional and not given.");
+        let reason =
+            Said::Fixed("Die Angabe ist freiwillig und fehlt.", "The value is optional and not given.");
         self.to.push(Observation::not_applicable(check, &subject, reason));
     }
 }

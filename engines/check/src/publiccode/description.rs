@@ -99,10 +99,13 @@ fn features(card: &mut Card<'_, '_>, parts: &[(&str, Node<'_>)]) {
         return card.absent(CHECK, &["description", language, "features"]);
     };
     let wrong = found.into_iter().find(|it| {
-        !is_blank(*it) && (it.kind() != Kind::List || it.items().any(|it| it.kind() != Kind::Text || is_blank(it)))
+        !is_blank(*it)
+            && (it.kind() != Kind::List || it.items().any(|it| it.kind() != Kind::Text || is_blank(it)))
     });
     match wrong {
-        Some(it) => card.misfit(CHECK, it, "erwartet wird eine Liste von Texten", "a list of texts is expected"),
+        Some(it) => {
+            card.misfit(CHECK, it, "erwartet wird eine Liste von Texten", "a list of texts is expected")
+        }
         None => card.given(CHECK, filled),
     }
 }

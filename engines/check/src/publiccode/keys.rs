@@ -16,10 +16,30 @@ const ALL: &[Keys] = &[
     Keys {
         map: "",
         known: &[
-            "publiccodeYmlVersion", "name", "applicationSuite", "url", "landingURL", "isBasedOn", "softwareVersion",
-            "releaseDate", "logo", "platforms", "categories", "usedBy", "fundedBy", "roadmap", "developmentStatus",
-            "softwareType", "supports", "organisation", "intendedAudience", "description", "legal", "maintenance",
-            "localisation", "dependsOn",
+            "publiccodeYmlVersion",
+            "name",
+            "applicationSuite",
+            "url",
+            "landingURL",
+            "isBasedOn",
+            "softwareVersion",
+            "releaseDate",
+            "logo",
+            "platforms",
+            "categories",
+            "usedBy",
+            "fundedBy",
+            "roadmap",
+            "developmentStatus",
+            "softwareType",
+            "supports",
+            "organisation",
+            "intendedAudience",
+            "description",
+            "legal",
+            "maintenance",
+            "localisation",
+            "dependsOn",
         ],
         deprecated: &["monochromeLogo", "inputTypes", "outputTypes"],
     },
@@ -28,12 +48,23 @@ const ALL: &[Keys] = &[
     Keys {
         map: "description/*",
         known: &[
-            "localisedName", "shortDescription", "longDescription", "documentation", "apiDocumentation", "features",
-            "screenshots", "videos", "awards",
+            "localisedName",
+            "shortDescription",
+            "longDescription",
+            "documentation",
+            "apiDocumentation",
+            "features",
+            "screenshots",
+            "videos",
+            "awards",
         ],
         deprecated: &["genericName"],
     },
-    Keys { map: "legal", known: &["license", "mainCopyrightOwner"], deprecated: &["repoOwner", "authorsFile"] },
+    Keys {
+        map: "legal",
+        known: &["license", "mainCopyrightOwner"],
+        deprecated: &["repoOwner", "authorsFile"],
+    },
     Keys { map: "maintenance", known: &["type", "contractors", "contacts"], deprecated: &[] },
     Keys { map: "localisation", known: &["localisationReady", "availableLanguages"], deprecated: &[] },
     Keys { map: "dependsOn", known: &["open", "proprietary", "hardware"], deprecated: &[] },
@@ -63,13 +94,23 @@ pub(super) fn look(card: &mut Card<'_, '_>) {
     }
     let whole = card.read.whole();
     if strange.is_empty() {
-        card.met(KNOWN, &whole, Said::Fixed("Der Standard kennt alle Schlüssel.", "The standard knows all keys."));
+        card.met(
+            KNOWN,
+            &whole,
+            Said::Fixed("Der Standard kennt alle Schlüssel.", "The standard knows all keys."),
+        );
     }
     if old.is_empty() {
         card.met(DEPRECATED, &whole, Said::Fixed("Kein Schlüssel ist veraltet.", "No key is deprecated."));
     }
     for node in strange {
-        tell(card, KNOWN, node, "Der Standard (0.7) kennt diesen Schlüssel nicht.", "The standard (0.7) does not know this key.");
+        tell(
+            card,
+            KNOWN,
+            node,
+            "Der Standard (0.7) kennt diesen Schlüssel nicht.",
+            "The standard (0.7) does not know this key.",
+        );
     }
     for node in old {
         tell(card, DEPRECATED, node, "Der Schlüssel ist veraltet.", "The key is deprecated.");

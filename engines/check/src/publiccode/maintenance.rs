@@ -62,7 +62,12 @@ fn people(card: &mut Card<'_, '_>, check: &'static str, list: Node<'_>, keys: &[
         let until = person.get("until").and_then(Node::scalar);
         if keys.contains(&"until") && until.is_some_and(|it| !values::is_date(it)) {
             good = false;
-            card.misfit(check, person, "until ist kein Datum wie 2026-11-28", "until is no date such as 2026-11-28");
+            card.misfit(
+                check,
+                person,
+                "until ist kein Datum wie 2026-11-28",
+                "until is no date such as 2026-11-28",
+            );
         }
         if let Some(email) = person.get("email").filter(|it| !it.text().is_some_and(is_email)) {
             good = false;
@@ -76,7 +81,10 @@ fn people(card: &mut Card<'_, '_>, check: &'static str, list: Node<'_>, keys: &[
 
 fn is_email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(local, domain)| {
-        !local.is_empty() && domain.contains('.') && !text.contains(char::is_whitespace) && !domain.contains('@')
+        !local.is_empty()
+            && domain.contains('.')
+            && !text.contains(char::is_whitespace)
+            && !domain.contains('@')
     })
 }
 

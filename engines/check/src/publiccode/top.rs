@@ -43,10 +43,20 @@ fn version(card: &mut Card<'_, '_>) {
     const PATH: &[&str] = &["publiccodeYmlVersion"];
     let Some(node) = card.find(PATH) else { return card.absent(CHECK, PATH) };
     let Some(found) = node.scalar().and_then(values::version) else {
-        return card.misfit(CHECK, node, "erwartet wird eine Version wie \"0.7\"", "a version such as \"0.7\" is expected");
+        return card.misfit(
+            CHECK,
+            node,
+            "erwartet wird eine Version wie \"0.7\"",
+            "a version such as \"0.7\" is expected",
+        );
     };
     if found > NEWEST {
-        return card.misfit(CHECK, node, "eine solche Version ist hier nicht bekannt", "no such version is known here");
+        return card.misfit(
+            CHECK,
+            node,
+            "eine solche Version ist hier nicht bekannt",
+            "no such version is known here",
+        );
     }
     let mut de = "Die Version ist bekannt.".to_owned();
     let mut en = "The version is known.".to_owned();
@@ -105,7 +115,12 @@ fn platforms(card: &mut Card<'_, '_>) {
     let Some(node) = card.find(&["platforms"]) else { return card.absent(CHECK, &["platforms"]) };
     let wrong = one_or_many(node).into_iter().find(|it| it.kind() != Kind::Text || is_blank(*it));
     match wrong {
-        Some(it) => card.misfit(CHECK, it, "erwartet wird der Name einer Plattform", "the name of a platform is expected"),
+        Some(it) => card.misfit(
+            CHECK,
+            it,
+            "erwartet wird der Name einer Plattform",
+            "the name of a platform is expected",
+        ),
         None => card.given(CHECK, node),
     }
 }
@@ -146,7 +161,12 @@ fn supports(card: &mut Card<'_, '_>) {
     }
     for it in wrong {
         let it = it.get("id").unwrap_or(it);
-        card.misfit(CHECK, it, "erwartet wird id: alias:name oder eine URI", "id: alias:name or a URI is expected");
+        card.misfit(
+            CHECK,
+            it,
+            "erwartet wird id: alias:name oder eine URI",
+            "id: alias:name or a URI is expected",
+        );
     }
 }
 
@@ -174,7 +194,12 @@ fn dates(card: &mut Card<'_, '_>) {
         if node.scalar().is_some_and(values::is_date) {
             card.given(CHECK, node);
         } else {
-            card.misfit(CHECK, node, "ein Datum wie 2026-11-28 wird erwartet", "a date such as 2026-11-28 is expected");
+            card.misfit(
+                CHECK,
+                node,
+                "ein Datum wie 2026-11-28 wird erwartet",
+                "a date such as 2026-11-28 is expected",
+            );
         }
     }
 }

@@ -81,9 +81,13 @@ mod tests {
 
     #[test]
     fn dates_and_languages() {
-        assert!(is_date("2026-11-28") && !is_date("2026-13-01") && !is_date("28.11.2026") && !is_date("2026-1-1"));
+        assert!(
+            is_date("2026-11-28") && !is_date("2026-13-01") && !is_date("28.11.2026") && !is_date("2026-1-1")
+        );
         assert!(is_language("de") && is_language("sl-IT-nedis") && is_language("zh-Hans"));
-        assert!(!is_language("") && !is_language("x-private") && !is_language("german") && !is_language("de_DE"));
+        assert!(
+            !is_language("") && !is_language("x-private") && !is_language("german") && !is_language("de_DE")
+        );
     }
 
     #[test]

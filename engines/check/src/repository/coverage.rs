@@ -2,7 +2,10 @@
 
 use super::{Folder, glob};
 use crate::{Artefact, Input, Observation, Question, Said, Subject, licence};
-use std::{collections::{BTreeSet, HashMap}, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// How many names of files a sentence lists.
 const MOST_NAMES: usize = 5;
@@ -58,7 +61,11 @@ fn form(folder: &Folder<'_>, whole: &Arc<Subject>, to: &mut Vec<Observation>) {
     let of_reuse = |it: &str| it.starts_with("LICENSES/") || matches!(it, "REUSE.toml" | ".reuse/dep5");
     let found = folder.paths.iter().find(|it| of_reuse(it));
     to.push(match found {
-        Some(path) => Observation::met(CHECK, whole, Said::made(format!("{path} ist vorhanden."), format!("{path} is there."))),
+        Some(path) => Observation::met(
+            CHECK,
+            whole,
+            Said::made(format!("{path} ist vorhanden."), format!("{path} is there.")),
+        ),
         None => Observation::absent(
             CHECK,
             whole,
@@ -83,10 +90,7 @@ fn every_file(total: usize, uncovered: &[&str], unread: &[&str], whole: &Arc<Sub
                 format!("{count} von {total} Dateien nennen Lizenz oder Urheber nicht, etwa {names}."),
                 format!("{count} of {total} files name no licence or copyright, such as {names}."),
             ),
-            Said::Fixed(
-                "Kopfzeilen nach SPDX oder REUSE.toml",
-                "SPDX headers or REUSE.toml",
-            ),
+            Said::Fixed("Kopfzeilen nach SPDX oder REUSE.toml", "SPDX headers or REUSE.toml"),
         );
     }
     if !unread.is_empty() {
@@ -104,7 +108,10 @@ fn every_file(total: usize, uncovered: &[&str], unread: &[&str], whole: &Arc<Sub
     Observation::met(
         CHECK,
         whole,
-        Said::made(format!("Alle {covered} Dateien nennen Lizenz und Urheber."), format!("All {covered} files name licence and copyright.")),
+        Said::made(
+            format!("Alle {covered} Dateien nennen Lizenz und Urheber."),
+            format!("All {covered} files name licence and copyright."),
+        ),
     )
 }
 
@@ -112,7 +119,12 @@ fn some(names: &[&str]) -> String {
     names.iter().take(MOST_NAMES).copied().collect::<Vec<_>>().join(", ")
 }
 
-fn expressions(named: &BTreeSet<String>, question: &Question<'_>, whole: &Arc<Subject>, to: &mut Vec<Observation>) {
+fn expressions(
+    named: &BTreeSet<String>,
+    question: &Question<'_>,
+    whole: &Arc<Subject>,
+    to: &mut Vec<Observation>,
+) {
     for it in named {
         licence::expression(it, whole, question, to);
     }
@@ -133,7 +145,8 @@ fn texts(
         .filter_map(|it| it.strip_prefix("LICENSES/")?.strip_suffix(".txt"))
         .map(str::to_owned)
         .collect();
-    for (path, content) in read.iter().filter(|(path, _)| Artefact::by_name(path) == Some(Artefact::Licence)) {
+    for (path, content) in read.iter().filter(|(path, _)| Artefact::by_name(path) == Some(Artefact::Licence))
+    {
         present.extend(licence::named_in(path, &String::from_utf8_lossy(content)));
     }
     let wanted: BTreeSet<String> = named.iter().flat_map(|it| identifiers(it)).collect();
@@ -143,7 +156,9 @@ fn texts(
         to.push(Observation::unknown(CHECK, whole, reason, missing));
     }
     for it in wanted {
-        let reason = |de: &str, en: &str| Said::made(format!("Der Text von {it} {de}."), format!("The text of {it} {en}."));
+        let reason = |de: &str, en: &str| {
+            Said::made(format!("Der Text von {it} {de}."), format!("The text of {it} {en}."))
+        };
         to.push(if present.iter().any(|held| same(held, &it)) {
             Observation::met(CHECK, whole, reason("liegt bei", "is there"))
         } else {
@@ -155,7 +170,9 @@ fn texts(
 
 /// The text of `GPL-3.0-only` is that of `GPL-3.0-or-later`.
 fn same(held: &str, wanted: &str) -> bool {
-    let short = |it: &str| it.trim_end_matches("-or-later").trim_end_matches("-only").trim_end_matches('+').to_owned();
+    let short = |it: &str| {
+        it.trim_end_matches("-or-later").trim_end_matches("-only").trim_end_matches('+').to_owned()
+    };
     short(held).eq_ignore_ascii_case(&short(wanted))
 }
 
@@ -186,7 +203,8 @@ fn stated(content: &[u8]) -> Option<String> {
     let text = header(content);
     let (_, after) = text.lines().find(|it| it.contains(LICENCE_MARK))?.split_once(LICENCE_MARK)?;
     let after = after.trim().trim_end_matches("*/").trim_end_matches("-->").trim();
-    (!after.is_empty() && spdx::Expression::parse_mode(after, licence::MODE).is_ok()).then(|| after.to_owned())
+    (!after.is_empty() && spdx::Expression::parse_mode(after, licence::MODE).is_ok())
+        .then(|| after.to_owned())
 }
 
 /// What REUSE.toml and `.reuse/dep5` say of many files at once.
@@ -215,7 +233,9 @@ impl Declared {
         for it in parsed.get("annotations").and_then(toml::Value::as_array).into_iter().flatten() {
             let texts = |key: &str| match it.get(key) {
                 Some(toml::Value::String(text)) => vec![text.clone()],
-                Some(toml::Value::Array(all)) => all.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect(),
+                Some(toml::Value::Array(all)) => {
+                    all.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect()
+                }
                 _ => Vec::new(),
             };
             let licences = texts(LICENCE_MARK.trim_end_matches(':'));
@@ -229,9 +249,15 @@ impl Declared {
     fn add_dep5(&mut self, text: &str) {
         for paragraph in text.replace("\r\n", "\n").split("\n\n") {
             let value = |key: &str| {
-                paragraph.lines().find_map(|it| it.strip_prefix(key)).map(str::trim).filter(|it| !it.is_empty())
+                paragraph
+                    .lines()
+                    .find_map(|it| it.strip_prefix(key))
+                    .map(str::trim)
+                    .filter(|it| !it.is_empty())
             };
-            if let (Some(files), Some(licence), Some(_)) = (value("Files:"), value("License:"), value("Copyright:")) {
+            if let (Some(files), Some(licence), Some(_)) =
+                (value("Files:"), value("License:"), value("Copyright:"))
+            {
                 self.dep5.extend(files.split_whitespace().map(str::to_owned));
                 self.licences.insert(licence.to_owned());
             }
@@ -239,6 +265,7 @@ impl Declared {
     }
 
     fn covers(&self, path: &str) -> bool {
-        self.patterns.iter().any(|it| glob::fits(it, path)) || self.dep5.iter().any(|it| glob::fits_dep5(it, path))
+        self.patterns.iter().any(|it| glob::fits(it, path))
+            || self.dep5.iter().any(|it| glob::fits_dep5(it, path))
     }
 }

@@ -10,36 +10,46 @@ pub(super) fn fits_dep5(pattern: &str, path: &str) -> bool {
     matches(pattern.trim_start_matches("./").as_bytes(), path.as_bytes(), true)
 }
 
-/// Goes back to the last star only, so that the cost is the product of both lengths.
+/// A star that was passed: where the pattern goes on after it, and up to where it has taken the path.
+type Star = Option<(usize, usize)>;
+
+/// Goes back to the last star of each kind only, so that the cost stays bounded.
 fn matches(pattern: &[u8], path: &[u8], star_takes_slash: bool) -> bool {
     let (mut at, mut seen) = (0, 0);
-    // Where the last star stood, what it has taken so far, and whether it takes slashes.
-    let mut star: Option<(usize, usize, bool)> = None;
-    while seen < path.len() {
-        let byte = path.get(seen).copied();
+    let mut single: Star = None;
+    let mut double: Star = None;
+    while let Some(byte) = path.get(seen) {
         match pattern.get(at) {
+            Some(b'*') if star_takes_slash || pattern.get(at + 1) == Some(&b'*') => {
+                at += if pattern.get(at + 1) == Some(&b'*') { 2 } else { 1 };
+                (single, double) = (None, Some((at, seen)));
+                continue;
+            }
             Some(b'*') => {
-                let double = pattern.get(at + 1) == Some(&b'*');
-                at += if double { 2 } else { 1 };
-                star = Some((at, seen, double || star_takes_slash));
+                at += 1;
+                single = Some((at, seen));
                 continue;
             }
-            Some(b'?') if star_takes_slash => {
-                (at, seen) = (at + 1, seen + 1);
-                continue;
-            }
-            Some(it) if Some(*it) == byte => {
+            Some(it) if it == byte || *it == b'?' && star_takes_slash => {
                 (at, seen) = (at + 1, seen + 1);
                 continue;
             }
             _ => {}
         }
-        let Some((after, taken, slashes)) = star else { return false };
-        if path.get(taken) == Some(&b'/') && !slashes {
-            return false;
-        }
-        star = Some((after, taken + 1, slashes));
-        (at, seen) = (after, taken + 1);
+        // A single star stops at a slash; then the double one before it takes one more.
+        let again = match (single, double) {
+            (Some((after, taken)), _) if path.get(taken) != Some(&b'/') => {
+                single = Some((after, taken + 1));
+                single
+            }
+            (_, Some((after, taken))) => {
+                (single, double) = (None, Some((after, taken + 1)));
+                double
+            }
+            _ => None,
+        };
+        let Some(again) = again else { return false };
+        (at, seen) = again;
     }
     pattern.get(at..).unwrap_or_default().iter().all(|it| *it == b'*')
 }
