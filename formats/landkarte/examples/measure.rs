@@ -23,6 +23,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         lap = Instant::now();
         Ok(())
     };
+    tree::Tree::read(text.as_bytes(), &tree::Limits::default())?;
+    tell("YAML alone")?;
     let map = Map::read(text.as_bytes()).map_err(|it| format!("{it:?}"))?;
     tell("read YAML")?;
     let found =

@@ -1,6 +1,7 @@
 //! Reading a map: the head, the sections, their entries and facts.
 
 mod nearest;
+mod places;
 mod shapes;
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     vocabulary::{self, vocabulary},
 };
 use nearest::nearest;
+use places::Places;
 use serde_json::Value;
 use std::collections::HashSet;
 use tree::{Kind, Limits, Node, Tree};
@@ -27,7 +29,7 @@ const LONGEST_NAME: usize = 200;
 pub(crate) fn map(text: &[u8]) -> Result<Map, Vec<Fault>> {
     let (_, tree) = Tree::read(text, &LIMITS).map_err(|it| vec![it.into()])?;
     let root = tree.root();
-    let mut reader = Reader::default();
+    let mut reader = Reader { faults: Vec::new(), places: Places::of(tree.source()) };
     reader.check_mark(root);
     if reader.faults.is_empty() {
         for it in tree.doubles() {
@@ -49,12 +51,12 @@ pub(crate) fn map(text: &[u8]) -> Result<Map, Vec<Fault>> {
     Err(reader.faults)
 }
 
-#[derive(Default)]
-struct Reader {
+struct Reader<'t> {
     faults: Vec<Fault>,
+    places: Places<'t>,
 }
 
-impl Reader {
+impl Reader<'_> {
     /// Refuses what is no map of building blocks or of a version that we do not know.
     fn check_mark(&mut self, root: Node<'_>) {
         let Some(mark) = root.get(MARK) else {
@@ -79,7 +81,7 @@ impl Reader {
             self.fault(root, "Der Landkarte fehlt „id“.".into(), "The map has no `id`.".into());
         }
         let mut map = Map::new(id.unwrap_or_default());
-        map.head.place = root.place();
+        map.head.place = self.places.key(root);
         for (name, node) in root.entries() {
             if name == MARK || name == "id" {
                 continue;
@@ -127,11 +129,12 @@ impl Reader {
             );
             return None;
         };
+        let place = self.places.key(node);
         let mut facts = Vec::with_capacity(node.len());
         for (name, it) in node.entries().filter(|(name, _)| *name != "id") {
             facts.extend(self.fact(name, it, vocabulary(section), section.name()));
         }
-        Some(Entry { id: self.id(id)?, facts, place: node.place() })
+        Some(Entry { id: self.id(id)?, facts, place })
     }
 
     fn id(&mut self, node: Node<'_>) -> Option<String> {
@@ -149,12 +152,13 @@ impl Reader {
     }
 
     fn fact(&mut self, name: &str, node: Node<'_>, keys: &'static [Key], owner: &str) -> Option<Fact> {
+        let place = self.places.key(node);
         let known = keys.iter().find(|it| it.name == name);
         let read: &dyn Fn(&mut Self, Node<'_>) -> Option<Value> = match known {
             Some(key) => &|reader, it| reader.value(key, it),
             None if name.starts_with(OWN) && !self.is_provenance(node) => {
                 let value = self.anything(node)?;
-                return Some(Fact { place: node.key_place(), ..Fact::new(name, value) });
+                return Some(Fact { place, ..Fact::new(name, value) });
             }
             None if name.starts_with(OWN) => &|reader, it| reader.anything(it),
             None => {
@@ -162,7 +166,6 @@ impl Reader {
                 return None;
             }
         };
-        let place = node.key_place();
         if !is_wrapped(node) {
             return Some(Fact { place, ..Fact::new(name, read(self, node)?) });
         }

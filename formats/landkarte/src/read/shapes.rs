@@ -5,7 +5,7 @@ use crate::{Choice, Key, Shape, UNKNOWN};
 use serde_json::{Map as Object, Value};
 use tree::{Kind, Node};
 
-impl Reader {
+impl Reader<'_> {
     /// The value of a key, if it has the shape. Everything that does not fit is a fault.
     pub(super) fn value(&mut self, key: &'static Key, node: Node<'_>) -> Option<Value> {
         if node.text() == Some(UNKNOWN) {

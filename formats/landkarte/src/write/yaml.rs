@@ -16,31 +16,33 @@ const WIDTH: usize = 110;
 pub(super) fn write(document: &Value, comments: &Comments) -> String {
     let mut writer = Writer::new(comments);
     writer.document(document);
-    if comments.is_empty() || writer.lost_nothing() {
+    if writer.placed == comments.len() {
         return writer.out;
     }
-    let settled = comments.settled(|it| writer.seen.contains(it));
-    let mut again = Writer::new(&settled);
-    again.document(document);
-    again.out
+    // Something that had a comment is gone: once more, to learn what is still there.
+    let mut writer = Writer { seen: Some(HashSet::new()), ..Writer::new(comments) };
+    writer.document(document);
+    let seen = writer.seen.unwrap_or_default();
+    let settled = comments.settled(|it| seen.contains(it));
+    let mut writer = Writer::new(&settled);
+    writer.document(document);
+    writer.out
 }
 
 struct Writer<'c> {
     out: String,
     comments: &'c Comments,
-    /// The paths that were written, kept only where there are comments.
-    seen: HashSet<String>,
+    /// At how many values comments were written.
+    placed: usize,
+    /// The paths that were written, where somebody wants to know.
+    seen: Option<HashSet<String>>,
     /// Comments that wait for the end of the line.
     beside: Vec<String>,
 }
 
 impl<'c> Writer<'c> {
     fn new(comments: &'c Comments) -> Self {
-        Self { out: String::new(), comments, seen: HashSet::new(), beside: Vec::new() }
-    }
-
-    fn lost_nothing(&self) -> bool {
-        self.comments.paths().all(|it| self.seen.contains(it))
+        Self { out: String::new(), comments, placed: 0, seen: None, beside: Vec::new() }
     }
 
     fn document(&mut self, document: &Value) {
@@ -49,7 +51,7 @@ impl<'c> Writer<'c> {
             if section {
                 self.out.push('\n');
             }
-            self.key(key, value, 0, &step("", key), section);
+            self.key(key, value, 0, &self.step("", key), section);
         }
         let end = self.comments.end();
         if !end.is_empty() {
@@ -85,7 +87,7 @@ impl<'c> Writer<'c> {
 
     fn entry(&mut self, entry: &Value, path: &str) {
         let id = entry.get("id").and_then(Value::as_str).unwrap_or_default();
-        let path = step(path, id);
+        let path = self.step(path, id);
         self.before(&path, 2);
         if let Some(facts) = entry.as_object() {
             self.item_of_parts(facts, 2, &path);
@@ -96,14 +98,14 @@ impl<'c> Writer<'c> {
     fn item_of_parts(&mut self, parts: &Object<String, Value>, indent: usize, path: &str) {
         let mut parts = parts.iter();
         if let Some((name, value)) = parts.next() {
-            let first = step(path, name);
+            let first = self.step(path, name);
             self.before(&first, indent);
             self.indent(indent);
             self.out.push_str("- ");
             self.pair(name, value, indent + 2, &first, false);
         }
         for (name, value) in parts {
-            self.key(name, value, indent + 2, &step(path, name), false);
+            self.key(name, value, indent + 2, &self.step(path, name), false);
         }
     }
 
@@ -119,13 +121,13 @@ impl<'c> Writer<'c> {
             Value::Array(items) => {
                 self.end_line();
                 for (number, it) in items.iter().enumerate() {
-                    self.item(it, indent + 2, &step(path, &number.to_string()));
+                    self.item(it, indent + 2, &self.step(path, &number.to_string()));
                 }
             }
             Value::Object(parts) => {
                 self.end_line();
                 for (name, it) in parts {
-                    self.key(name, it, indent + 2, &step(path, name), false);
+                    self.key(name, it, indent + 2, &self.step(path, name), false);
                 }
             }
             other => {
@@ -137,16 +139,13 @@ impl<'c> Writer<'c> {
 
     fn item(&mut self, item: &Value, indent: usize, path: &str) {
         self.before(path, indent);
-        match item {
-            Value::Object(parts) if self.line(item, indent + 2, path).is_none() => {
-                self.item_of_parts(parts, indent, path);
-            }
-            _ => {
-                self.indent(indent);
-                self.out.push('-');
-                self.value(item, indent, indent + 2, path);
-            }
+        let parts = item.as_object().filter(|_| self.line(item, indent + 2, path).is_none());
+        if let Some(parts) = parts {
+            return self.item_of_parts(parts, indent, path);
         }
+        self.indent(indent);
+        self.out.push('-');
+        self.value(item, indent, indent + 2, path);
     }
 
     /// The value in one line, where it fits and no comment stands in it. What is empty has no other form.
@@ -182,8 +181,16 @@ impl<'c> Writer<'c> {
         if let Some(remark) = self.comments.get(path) {
             remark.before.iter().for_each(|it| self.comment(it, indent));
             self.beside.extend(remark.beside.iter().cloned());
+            self.placed += 1;
         }
-        self.seen.insert(path.to_owned());
+        if let Some(seen) = &mut self.seen {
+            seen.insert(path.to_owned());
+        }
+    }
+
+    /// One step further on the path by which comments are found; where there are none, nobody needs it.
+    fn step(&self, path: &str, name: &str) -> String {
+        if self.comments.is_empty() { String::new() } else { step(path, name) }
     }
 
     fn comment(&mut self, text: &str, indent: usize) {
