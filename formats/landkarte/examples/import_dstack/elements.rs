@@ -39,7 +39,8 @@ pub fn entry(
     entry.set("kind", element.kind.as_str());
     entry.set("description", german(&element.description_de));
     entry.set("layer", element.group.as_deref().unwrap_or(&element.layer));
-    add_owner(&mut entry, element.owner.as_deref(), parties);
+    let (source, kind) = sources.id(&element.source)?;
+    add_owner(&mut entry, element.owner.as_deref().map(|it| parties.owner(it, &(source.clone(), kind))));
     if !element.standards.is_empty() {
         entry.set("standards", json!(element.standards));
     }
@@ -55,7 +56,6 @@ pub fn entry(
     if let Some(it) = &element.kennzahlen {
         entry.set("figures", figures(it));
     }
-    let (source, kind) = sources.id(&element.source)?;
     entry.set("source", source);
     entry.set(FACT_KIND, kind.name());
     Ok(entry)
@@ -72,8 +72,8 @@ pub fn realise(map: &mut Map, elements: &[Element]) {
     }
 }
 
-fn add_owner(entry: &mut Entry, owner: Option<&str>, parties: &mut Parties) {
-    match owner.map(|it| parties.owner(it)) {
+fn add_owner(entry: &mut Entry, owner: Option<Owner>) {
+    match owner {
         None => entry.set("owner", UNKNOWN),
         Some(Owner::Named(owner)) => entry.set("owner", owner),
         Some(Owner::Roles(roles)) => {

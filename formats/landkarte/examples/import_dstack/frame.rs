@@ -5,7 +5,7 @@ use crate::{
     sources::Sources,
     titles::{german, words},
 };
-use landkarte::{Entry, Fact, Map, Section, UNKNOWN};
+use landkarte::{Entry, Fact, FactKind, Map, Section, UNKNOWN};
 use serde_json::{Value, json};
 
 /// Groups of the official map are layers within a layer.
@@ -38,7 +38,10 @@ pub fn add(map: &mut Map, input: &Collection, sources: &mut Sources) -> Result<(
         map.push(Section::Criteria, sourced(criterion(it), &it.source, sources)?);
     }
     for it in &input.decisions {
-        map.push(Section::Decisions, sourced(decision(it), &it.source, sources)?);
+        let mut entry = sourced(decision(it), &it.source, sources)?;
+        // Press reports beside the transcription do not make a decision less official.
+        entry.set("kind", FactKind::Official.name());
+        map.push(Section::Decisions, entry);
     }
     for it in &input.principles {
         map.push(Section::Principles, sourced(principle(it), &it.source, sources)?);

@@ -1,6 +1,6 @@
 //! Owners and publishers: those that are one party become entries.
 
-use landkarte::{Entry, UNKNOWN};
+use landkarte::{Entry, FACT_KIND, Fact, FactKind, UNKNOWN};
 use std::collections::BTreeMap;
 
 /// Texts that name several at once stay texts.
@@ -48,6 +48,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ("federation", &["Bund", "BMDS", "ITZBund"]),
     ("body", &["FITKO", "ZenDiS", "IT-Planungsrat", "EU", "KoSIT", "BSI", "NIST"]),
     ("company", &["Apple", "Google", "Microsoft", "Oracle"]),
+    ("person", &["Roy Thomas Fielding"]),
     ("community", &["W3C", "IETF", "IEEE", "ECMA", "OSBA", "ETSI", "CNCF"]),
 ];
 const COMPANY: &[&str] = &[" Inc", " Inc.", " GmbH", " Ltd."];
@@ -67,29 +68,36 @@ pub enum Owner {
 pub struct Parties(BTreeMap<String, Entry>);
 
 impl Parties {
-    pub fn owner(&mut self, text: &str) -> Owner {
+    /// What the text of an owner says, and who said it.
+    pub fn owner(&mut self, text: &str, by: &(String, FactKind)) -> Owner {
         match ROLES.iter().find(|(it, _)| *it == text) {
             Some((_, roles)) => {
-                Owner::Roles(roles.iter().map(|(who, de, en)| (self.one(who), *de, *en)).collect())
+                Owner::Roles(roles.iter().map(|(who, de, en)| (self.one(who, by), *de, *en)).collect())
             }
-            None => Owner::Named(self.named(text)),
+            None => Owner::Named(self.named(text, by)),
         }
     }
 
     /// The id of one party; the text itself where it names several.
-    pub fn named(&mut self, text: &str) -> String {
-        if SEVERAL.contains(&text) { text.to_owned() } else { self.one(text) }
+    pub fn named(&mut self, text: &str, by: &(String, FactKind)) -> String {
+        if SEVERAL.contains(&text) { text.to_owned() } else { self.one(text, by) }
     }
 
     pub fn entries(self) -> impl Iterator<Item = Entry> {
         self.0.into_values()
     }
 
-    fn one(&mut self, name: &str) -> String {
+    fn one(&mut self, name: &str, (source, said): &(String, FactKind)) -> String {
         let id = id(name);
         let mut entry = Entry::new(id.clone());
         entry.set("name", name);
-        entry.set("kind", kind(name));
+        // What it is follows from its name.
+        match kind(name) {
+            UNKNOWN => entry.set("kind", UNKNOWN),
+            kind => entry.say(Fact::new("kind", kind).of(FactKind::Derived)),
+        }
+        entry.set("source", source.as_str());
+        entry.set(FACT_KIND, said.name());
         self.0.entry(id.clone()).or_insert(entry);
         id
     }

@@ -176,3 +176,38 @@ fn own_keys_are_kept_as_they_are() {
     assert_eq!((&wrapped.value, wrapped.kind), (&json!(3), Some(FactKind::Checked)));
     assert_eq!(it.fact("lifecycle").unwrap().value, json!({"state": "pilot", "x_e": 1}));
 }
+
+#[test]
+fn what_is_cut_off_or_bent_is_refused_or_read_but_never_a_panic() {
+    let text = crate::shipped_text().unwrap();
+    let text: String = text.lines().take(330).map(|it| format!("{it}\n")).collect();
+    let json = Map::read(text.as_bytes()).unwrap().to_json();
+    for text in [text, json] {
+        let bytes = text.as_bytes();
+        for at in (0..bytes.len()).step_by(211) {
+            drop(Map::read(&bytes[..at]));
+            for bent in [b'"', b'{', b'-', b':', b'&', b'*', b'#', b'\t', b'\n', 0, 0xFF] {
+                if at % 17 == 0 {
+                    let mut bytes = bytes.to_vec();
+                    bytes[at] = bent;
+                    match Map::read(&bytes) {
+                        Ok(map) => drop(Map::read(map.to_yaml().as_bytes()).unwrap()),
+                        Err(faults) => assert!(faults.iter().all(|it| it.place.line > 0)),
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn aliases_are_written_out_and_bounded() {
+    let it = read_element("    tags: &t [a, b]\n    uses: *t\n    x_c: *t\n");
+    assert_eq!((it.references("uses"), it.references("x_c")), (vec!["a", "b"], vec!["a", "b"]));
+    let mut bomb = String::from("landkarte: 1\nid: a\nx_0: &x0 [a, a, a, a, a, a, a, a, a, a]\n");
+    for level in 1..12 {
+        let items = format!("*x{}, ", level - 1).repeat(10);
+        bomb.push_str(&format!("x_{level}: &x{level} [{}]\n", items.trim_end_matches(", ")));
+    }
+    assert_eq!(faults(&bomb).len(), 1);
+}
