@@ -1,4 +1,4 @@
-//! Cryptography: bills of materials (CycloneDX) and certificates (X.509) against the dated crypto policy.
+//! Cryptography: bills of materials (`CycloneDX`) and certificates (X.509) against the dated crypto policy.
 
 mod algorithm;
 mod asset;
@@ -10,7 +10,7 @@ mod protocol;
 mod recommended;
 mod signature;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod verdict;
 mod x509;
 

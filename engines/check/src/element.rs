@@ -248,12 +248,10 @@ impl View<'_> {
             format!("Geprüft an {}: {}.", found.named(true), outcome.title(true)),
             format!("Checked with {}: {}.", found.named(false), outcome.title(false)),
         );
-        let missing = (outcome == Outcome::Unknown).then(|| {
-            Said::Fixed(
-                "was die gespeicherte Prüfung als fehlend nennt",
-                "what the stored check names as missing",
-            )
-        });
+        let missing = (outcome == Outcome::Unknown).then_some(Said::Fixed(
+            "was die gespeicherte Prüfung als fehlend nennt",
+            "what the stored check names as missing",
+        ));
         Observation { check: CHECK, subject, outcome, reason, missing }
     }
 

@@ -1,4 +1,4 @@
-//! Model cards: Markdown with front matter (as Hugging Face has it), CycloneDX, and the AI profile of SPDX 3.
+//! Model cards: Markdown with front matter (as Hugging Face has it), `CycloneDX`, and the AI profile of SPDX 3.
 
 mod bill;
 mod markdown;

@@ -66,7 +66,7 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 
 /// All operations: path, method, path item, operation.
 fn operations(root: Node<'_>) -> Vec<(&str, &str, Node<'_>, Node<'_>)> {
-    let paths = root.get("paths").into_iter().flat_map(|it| it.entries());
+    let paths = root.get("paths").into_iter().flat_map(Node::entries);
     paths
         .filter_map(|(path, item)| Some((path, references::resolve(root, item)?)))
         .flat_map(|(path, item)| {

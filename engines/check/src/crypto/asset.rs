@@ -1,4 +1,4 @@
-//! Cryptographic assets of a CycloneDX document. XML is read by way of JSON before.
+//! Cryptographic assets of a `CycloneDX` document. XML is read by way of JSON before.
 
 use std::collections::HashMap;
 use tree::Node;
@@ -53,7 +53,7 @@ impl<'a> Algorithm<'a> {
     }
 }
 
-/// Words with which CycloneDX says that a value is not known.
+/// Words with which `CycloneDX` says that a value is not known.
 fn is_blank(value: &str) -> bool {
     matches!(value, "unknown" | "other" | "")
 }

@@ -5,7 +5,7 @@ use crate::{CryptoRules, Judgement, Verdict};
 /// The rules of an operator, completed by what BSI TR-02102 (2026) lists and this program itself never uses.
 ///
 /// The policy of a node names only what the node may use. A foreign bill of materials may well contain more: CBC,
-/// finite-field Diffie-Hellman, FrodoKEM. Whoever judges by a policy that was made stricter on purpose leaves this out.
+/// finite-field Diffie-Hellman, `FrodoKEM`. Whoever judges by a policy that was made stricter on purpose leaves this out.
 pub struct Recommended<'r> {
     rules: &'r dyn CryptoRules,
 }
@@ -86,13 +86,13 @@ const LISTED: &[Listed] = &[
 
 impl Listed {
     fn covers(&self, mechanism: &str, parameter: &str, usage: &str) -> bool {
-        let fits = |it: &&str| match it.strip_prefix(">=") {
+        let fits = |it: &str| match it.strip_prefix(">=") {
             Some(least) => {
                 matches!((least.parse::<u32>(), parameter.parse::<u32>()), (Ok(a), Ok(b)) if b >= a)
             }
-            None => *it == "*" || it.eq_ignore_ascii_case(parameter),
+            None => it == "*" || it.eq_ignore_ascii_case(parameter),
         };
-        self.mechanism == mechanism && self.usage == usage && self.parameters.iter().any(|it| fits(&it))
+        self.mechanism == mechanism && self.usage == usage && self.parameters.iter().any(|it| fits(it))
     }
 
     fn judge(&self, at_day: &str) -> Judgement {

@@ -90,12 +90,12 @@ fn outcome(all: &[Observation], check: &str, name: &str) -> Vec<Outcome> {
 
 #[test]
 fn a_foreign_bill() {
+    use Outcome::{Met, NotApplicable, Unknown, Unmet};
     let all = seen("cbom.json", include_bytes!("../../samples/cbom-1.6.json"), Artefact::Cbom);
     let check = |check: &str, name: &str, wanted: &[Outcome]| {
         let found = outcome(&all, check, name);
         assert_eq!(found, wanted, "{check} {name}: {:#?}", all.iter().map(line).collect::<Vec<_>>());
     };
-    use Outcome::{Met, NotApplicable, Unknown, Unmet};
     check("cbom.algorithm", "SHA256withRSA", &[Unmet]);
     check("cbom.hash", "SHA256withRSA", &[Met]);
     check("cbom.key_length", "SHA256withRSA", &[Met]);
@@ -215,4 +215,50 @@ fn a_broken_certificate_is_a_finding() {
         all.iter().map(|it| (it.check, it.outcome)).collect::<Vec<_>>(),
         [("file.schema", Outcome::Unmet)]
     );
+}
+
+/// The document with each of its values replaced by something else in turn.
+pub(crate) fn oddities(document: &serde_json::Value) -> Vec<Vec<u8>> {
+    let mut pointers = vec![String::new()];
+    let mut at = 0;
+    while let Some(pointer) = pointers.get(at).cloned() {
+        match document.pointer(&pointer) {
+            Some(serde_json::Value::Object(all)) => {
+                let escaped = |it: &String| it.replace('~', "~0").replace('/', "~1");
+                pointers.extend(all.keys().map(|it| format!("{pointer}/{}", escaped(it))));
+            }
+            Some(serde_json::Value::Array(all)) => {
+                pointers.extend((0..all.len()).map(|it| format!("{pointer}/{it}")));
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    let others = [
+        serde_json::json!(null),
+        serde_json::json!(7),
+        "%{é".into(),
+        serde_json::json!([[]]),
+        serde_json::json!({"": {}}),
+    ];
+    let mut all = Vec::new();
+    for pointer in &pointers[1..] {
+        for other in &others {
+            let mut changed = document.clone();
+            *changed.pointer_mut(pointer).expect("it is there") = other.clone();
+            all.push(changed.to_string().into_bytes());
+        }
+    }
+    all
+}
+
+#[test]
+fn odd_values_end_in_findings() {
+    for sample in [include_str!("../../samples/cbom-1.6.json"), include_str!("../../samples/cbom-node.json")]
+    {
+        let document = serde_json::from_str(sample).expect("JSON");
+        for content in oddities(&document) {
+            seen("cbom.json", &content, Artefact::Cbom);
+        }
+    }
 }

@@ -241,6 +241,9 @@ fn refusal(all: &[(&Part, Judgement)], rules: &dyn CryptoRules) -> Said {
             format!("{label} has not been permitted since the end of {until} ({source})."),
         );
     }
+    if let Some((_, judgement)) = all.iter().find(|(_, it)| it.verdict == Verdict::Refused) {
+        return Said::made(judgement.message.0.clone(), judgement.message.1.clone());
+    }
     let mut labels: Vec<String> = all.iter().map(|(it, _)| it.label()).collect();
     labels.dedup();
     let labels = labels.join(", ");

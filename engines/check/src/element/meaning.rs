@@ -37,7 +37,7 @@ const EUROPE: &str =
 
 /// What the value of a fact says.
 pub(super) fn of(key: &str, value: &Value) -> Meaning {
-    let words = texts(key, value);
+    let words = texts(value);
     if words.is_empty() || words.iter().all(|it| it == UNKNOWN) {
         return Meaning::Unknown;
     }
@@ -59,16 +59,16 @@ fn foreign(code: &str) -> bool {
 }
 
 /// The texts of a value that decide, in small letters: of a record with a state its state, else everything.
-fn texts(key: &str, value: &Value) -> Vec<String> {
+fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Null => Vec::new(),
         Value::Bool(it) => vec![it.to_string()],
         Value::Number(it) => vec![it.to_string()],
         Value::String(it) => Some(it.trim().to_lowercase()).filter(|it| !it.is_empty()).into_iter().collect(),
-        Value::Array(all) => all.iter().flat_map(|it| texts(key, it)).collect(),
+        Value::Array(all) => all.iter().flat_map(texts).collect(),
         Value::Object(all) => match all.get("state").or_else(|| all.get("value")) {
-            Some(state) => texts(key, state),
-            None => all.iter().flat_map(|(_, it)| texts(key, it)).collect(),
+            Some(state) => texts(state),
+            None => all.iter().flat_map(|(_, it)| texts(it)).collect(),
         },
     }
 }
@@ -81,7 +81,7 @@ mod tests {
     #[test]
     fn what_values_mean() {
         let check = |key: &str, value: Value, meaning: Meaning| {
-            assert_eq!(of(key, &value), meaning, "{key}: {value}")
+            assert_eq!(of(key, &value), meaning, "{key}: {value}");
         };
         check("exit_plan", json!({"state": "no", "address": "https://example.org"}), Meaning::Bad);
         check("exit_plan", json!({"state": "yes", "tested": "2026-01-01"}), Meaning::Good);

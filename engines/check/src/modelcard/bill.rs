@@ -1,4 +1,4 @@
-//! Model cards inside of a bill of materials: CycloneDX `modelCard` and the AI profile of SPDX 3.
+//! Model cards inside of a bill of materials: `CycloneDX` `modelCard` and the AI profile of SPDX 3.
 
 use super::{
     BASE_MODEL, DATA_ORIGIN, DESCRIPTION, ENVIRONMENT, EVALUATION, INTENDED_USE, LANGUAGE, LICENCE, LIMITS,
@@ -73,7 +73,7 @@ fn one(read: &Read<'_>, node: Node<'_>, name: &str, topics: &[Paths], to: &mut V
     }
 }
 
-/// CycloneDX has no field for languages; a property may tell them.
+/// `CycloneDX` has no field for languages; a property may tell them.
 fn language(read: &Read<'_>, component: Node<'_>, to: &mut Vec<Observation>) {
     let of_language = |it: &Node<'_>| {
         it.get("name").and_then(Node::text).is_some_and(|it| it.to_lowercase().ends_with("language"))

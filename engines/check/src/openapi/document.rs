@@ -1,7 +1,7 @@
 //! What a description says of itself: title, version, contact, licence, servers.
 
 use super::says;
-use crate::{Observation, Read, Said};
+use crate::{Observation, Read, Said, Subject};
 use std::sync::Arc;
 use tree::{Node, Place};
 
@@ -92,7 +92,7 @@ fn servers(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
     all.sort_by_key(|it| it.offset());
     all.dedup();
     if all.is_empty() {
-        to.push(without_host(read.whole()));
+        to.push(without_host(&read.whole()));
     }
     for server in all {
         let url = server.get("url").and_then(Node::scalar).unwrap_or_default();
@@ -117,19 +117,19 @@ fn servers(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
                     format!("The server is reached by {scheme}, that is, without encryption."),
                 ),
             ),
-            Scheme::None => without_host(subject),
+            Scheme::None => without_host(&subject),
         });
     }
 }
 
-fn named<'a>(node: Node<'a>) -> impl Iterator<Item = Node<'a>> + use<'a> {
+fn named(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     node.get("servers").into_iter().flat_map(Node::items)
 }
 
-fn without_host(subject: Arc<crate::Subject>) -> Observation {
+fn without_host(subject: &Arc<Subject>) -> Observation {
     Observation::unknown(
         "openapi.https",
-        &subject,
+        subject,
         Said::Fixed(
             "Die Adresse hängt davon ab, wo die Beschreibung liegt.",
             "The address depends on where the description lies.",

@@ -117,6 +117,15 @@ fn circles_and_oddities_end() {
 }
 
 #[test]
+fn odd_values_end_in_findings() {
+    let limits = Limits::default();
+    let document = Tree::yaml(GOOD, &limits).expect("YAML").root().to_value();
+    for content in crate::crypto::tests::oddities(&document) {
+        assert!(!seen("openapi.json", &content).is_empty());
+    }
+}
+
+#[test]
 fn many_misfits_are_counted() {
     let mut text = "openapi: 3.1.0\ninfo: {title: a, version: '1'}\npaths:\n".to_owned();
     for it in 0..150 {

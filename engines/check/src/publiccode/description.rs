@@ -104,7 +104,7 @@ fn features(card: &mut Card<'_, '_>, parts: &[(&str, Node<'_>)]) {
     });
     match wrong {
         Some(it) => {
-            card.misfit(CHECK, it, "erwartet wird eine Liste von Texten", "a list of texts is expected")
+            card.misfit(CHECK, it, "erwartet wird eine Liste von Texten", "a list of texts is expected");
         }
         None => card.given(CHECK, filled),
     }

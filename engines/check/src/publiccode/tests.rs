@@ -125,6 +125,15 @@ fn a_file_of_nothing_lacks_all_mandatory_keys() {
 }
 
 #[test]
+fn odd_values_end_in_findings() {
+    let limits = Limits::default();
+    let document = Tree::yaml(GOOD, &limits).expect("YAML").root().to_value();
+    for content in crate::crypto::tests::oddities(&document) {
+        assert!(!seen(&content).is_empty());
+    }
+}
+
+#[test]
 fn real_files() {
     let check = |file: &str, wanted: &[&str]| {
         if let Some(content) = real(&format!("publiccode/samples_de/{file}.publiccode.yml")) {
