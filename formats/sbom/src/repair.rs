@@ -8,7 +8,7 @@
 //! - Completeness is `unknown` unless somebody says otherwise. A component without an entry in the dependencies gets an
 //!   empty one **together with** that statement: an empty entry alone would claim that it needs nothing.
 //! - A file name is taken from a given file, from a component of the type `file`, from `file_name` of a package URL, from
-//!   the last part of the address of a distribution, or from the rules by which Maven, npm, crates.io, RubyGems and NuGet
+//!   the last part of the address of a distribution, or from the rules by which Maven, npm, crates.io, `RubyGems` and `NuGet`
 //!   name their files. Whether it is an archive, and a structured one, follows from its ending.
 //! - Whether a file can be run is only known of given files. A hash is only that of a given file.
 //! - Whether a licence is meant as declared or as concluded is not derived, even where there is only one statement. A

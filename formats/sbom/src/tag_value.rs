@@ -42,7 +42,7 @@ pub(crate) fn convert(content: &[u8], limits: &Limits) -> Result<Converted, Faul
 
 /// The place of what follows this valid text.
 fn place_after(before: &[u8]) -> Place {
-    let line = before.iter().filter(|it| **it == b'\n').count() + 1;
+    let line = memchr::memchr_iter(b'\n', before).count() + 1;
     let last = before.rsplit(|it| *it == b'\n').next().unwrap_or_default();
     Place { line, column: String::from_utf8_lossy(last).chars().count() + 1 }
 }

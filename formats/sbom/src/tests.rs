@@ -23,6 +23,10 @@ pub(crate) fn name(path: &Path) -> String {
     path.file_name().unwrap().to_string_lossy().into_owned()
 }
 
+pub(crate) fn is_json(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it == "json")
+}
+
 /// Opens a document and looks at it.
 pub(crate) fn with<T>(content: &[u8], look: impl FnOnce(&Document<'_>) -> T) -> T {
     let limits = Limits::default();
@@ -68,7 +72,7 @@ fn real_files_fit_and_can_be_read() {
             }
         });
     }
-    for path in files("modelcards").iter().filter(|it| name(it).ends_with(".json")) {
+    for path in files("modelcards").iter().filter(|it| is_json(it)) {
         let content = fs::read(path).unwrap();
         assert_eq!(misfits(&content), Vec::<String>::new(), "{}", name(path));
         with(&content, |document| {
@@ -140,7 +144,7 @@ fn spdx_3_of_the_bsi_is_read_though_no_schema_likes_it() {
             assert_eq!(bom.components.len(), 2, "{name}");
             assert_eq!(bom.described().unwrap().name, "PrimaryPackage", "{name}");
             assert_eq!(bom.timestamp.is_none(), name.contains("missing-timestamp"), "{name}");
-            assert_eq!(bom.authors.is_empty(), name.contains("missing-creator"), "{name}");
+            assert_eq!(bom.authors[0].reachable(), !name.contains("missing-creator"), "{name}");
             let [first, second] = &bom.components[..] else { panic!() };
             assert_eq!(first.filename.unwrap().text, "primary-1.0.0.jar", "{name}");
             assert_eq!(first.structured.unwrap().text, "container");

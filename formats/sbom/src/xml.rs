@@ -35,7 +35,9 @@ pub(crate) fn convert(content: &[u8], limits: &Limits) -> Result<Converted, Faul
     bom.set("specVersion", Written::text(version, root.place()));
     let written = object(root, schema.map_or(Shape::UNKNOWN, Shape::of));
     if let Content::Map(fields) = written.content {
-        fields.into_iter().for_each(|(name, value)| bom.set(name, value));
+        for (name, value) in fields {
+            bom.set(name, value);
+        }
     }
     // The XML schema gives it a default, which the JSON form of 1.2 to 1.4 requires to be written.
     if bom.get_mut("version").is_none() {
@@ -49,7 +51,7 @@ fn bare(text: &str, place: Place) -> Written<'_> {
 }
 
 /// An element of which the shape is known.
-fn value<'t>(node: Node<'t>, shape: Shape) -> Written<'t> {
+fn value(node: Node<'_>, shape: Shape) -> Written<'_> {
     match shape.type_for(node) {
         Type::List => list([node].into_iter(), shape, ""),
         Type::Object => object(node, shape),
@@ -126,7 +128,7 @@ fn is_element(key: &str, node: Node<'_>) -> bool {
 }
 
 /// Elements of one name stand in a list.
-fn each<'t>(node: Node<'t>) -> impl Iterator<Item = Node<'t>> + use<'t> {
+fn each(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
     let alone = (node.kind() != Kind::List).then_some(node);
     node.items().chain(alone)
 }
@@ -170,7 +172,7 @@ fn property<'t>(to: &mut Written<'t>, key: &'t str, child: Node<'t>, shape: Shap
     }
 }
 
-fn special_value<'t>(special: Special, child: Node<'t>, shape: Shape) -> Written<'t> {
+fn special_value(special: Special, child: Node<'_>, shape: Shape) -> Written<'_> {
     match special {
         Special::Licences => names::licences(child, shape),
         Special::Tools => object(child, shape.object()),

@@ -21,7 +21,7 @@ pub(super) fn of_url(url: &str) -> Option<String> {
 }
 
 /// The name that the registry of a package URL gives to the file: stated in `file_name`, or by the rule of the registry
-/// (Maven repository layout; `npm pack`; crates.io; RubyGems; NuGet).
+/// (Maven repository layout; `npm pack`; crates.io; `RubyGems`; `NuGet`).
 pub(super) fn of_purl(purl: &str) -> Option<String> {
     let rest = purl.strip_prefix("pkg:")?.split('#').next()?;
     let (path, qualifiers) = rest.split_once('?').unwrap_or((rest, ""));
@@ -66,15 +66,12 @@ fn decoded(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {
         let code = after.get(..2).filter(|_| *first == b'%').and_then(|it| std::str::from_utf8(it).ok());
-        match code.and_then(|it| u8::from_str_radix(it, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
+        if let Some(byte) = code.and_then(|it| u8::from_str_radix(it, 16).ok()) {
+            bytes.push(byte);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = after;
         }
     }
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())

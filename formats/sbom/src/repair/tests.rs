@@ -1,5 +1,5 @@
 use super::*;
-use crate::tests::{files, misfits, name, with};
+use crate::tests::{files, is_json, misfits, name, with};
 use crate::{Completeness, Relation};
 use std::fs;
 
@@ -136,7 +136,7 @@ fn the_positive_sample_stays_as_it_is() {
 #[test]
 fn whatever_fits_before_fits_afterwards() {
     let folders = ["sbom/bsi-fixtures/bsi/cdx", "sbom/cyclonedx-testdata/1.6", "cbom", "modelcards"];
-    for path in folders.into_iter().flat_map(files).filter(|it| name(it).ends_with(".json")) {
+    for path in folders.into_iter().flat_map(files).filter(|it| is_json(it)) {
         let content = fs::read(&path).unwrap();
         if crate::recognise(&content).is_none() {
             continue;

@@ -5,6 +5,7 @@ use super::{
     tags::{self, Section, Shape},
 };
 use crate::written::{Content, Written};
+use std::collections::HashMap;
 use tree::Place;
 
 pub(super) struct Document<'t> {
@@ -149,14 +150,24 @@ impl<'t> Document<'t> {
 
     /// An annotation stands in the JSON form in what it is about; the document takes all others.
     fn place_annotations(&mut self) {
+        if self.annotations.is_empty() {
+            return;
+        }
+        let mut elements: Vec<&mut Written<'t>> =
+            self.packages.iter_mut().chain(&mut self.files).chain(&mut self.snippets).collect();
+        let mut index: HashMap<String, usize> = HashMap::new();
+        for (at, element) in elements.iter_mut().enumerate() {
+            if let Some(identifier) = element.get_mut("SPDXID").and_then(|it| it.as_text()) {
+                index.entry(identifier.to_owned()).or_insert(at);
+            }
+        }
         for mut annotation in std::mem::take(&mut self.annotations) {
-            let about = annotation.take("SPDXREF").and_then(|it| it.as_text().map(str::to_owned));
-            let mut elements = self.packages.iter_mut().chain(&mut self.files).chain(&mut self.snippets);
-            let element = elements.find_map(|it| {
-                let same = it.get_mut("SPDXID").and_then(|it| it.as_text()) == about.as_deref();
-                (same && about.is_some()).then_some(it)
-            });
-            element.unwrap_or(&mut self.root).push("annotations", annotation);
+            let about = annotation.take("SPDXREF");
+            let at = about.as_ref().and_then(Written::as_text).and_then(|it| index.get(it));
+            match at.and_then(|it| elements.get_mut(*it)) {
+                Some(element) => element.push("annotations", annotation),
+                None => self.root.push("annotations", annotation),
+            }
         }
     }
 }

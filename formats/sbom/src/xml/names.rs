@@ -79,7 +79,7 @@ pub(super) fn item<'t>(key: &str, node: Node<'t>, shape: Shape) -> Written<'t> {
 }
 
 /// `<license>` and `<expression>` are items with one property, and an expression with attributes has them beside it.
-pub(super) fn licences<'t>(node: Node<'t>, shape: Shape) -> Written<'t> {
+pub(super) fn licences(node: Node<'_>, shape: Shape) -> Written<'_> {
     let item = shape.item();
     let mut items = Vec::new();
     for (key, child) in node.entries() {

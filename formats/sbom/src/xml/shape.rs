@@ -123,7 +123,7 @@ impl Shape {
     }
 
     /// What the JSON form calls an element or attribute.
-    pub(super) fn name_of<'t>(self, name: &'t str) -> Cow<'t, str> {
+    pub(super) fn name_of(self, name: &str) -> Cow<'_, str> {
         if self.property(name).is_some() {
             return Cow::Borrowed(name);
         }

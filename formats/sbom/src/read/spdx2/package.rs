@@ -98,7 +98,7 @@ fn read_reference<'t>(bom: &mut Bom<'t>, component: &mut Component<'t>, node: No
             bom.first_vulnerability.get_or_insert(node);
         }
         ("SECURITY", _) if value.ends_with("security.txt") => {
-            component.external.push(refers("rfc-9116", located))
+            component.external.push(refers("rfc-9116", located));
         }
         ("SECURITY" | "OTHER", "url") | ("OTHER", _) => component.external.push(refers(kind, located)),
         _ => component.identifiers.push(Identifier { kind, value, node }),

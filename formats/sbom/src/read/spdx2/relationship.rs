@@ -7,7 +7,7 @@ use tree::Node;
 
 /// The relationships, each turned so that it reads from the whole to the part and from who needs to what is needed.
 pub(super) struct Links<'t> {
-    links: Vec<Link<'t>>,
+    all: Vec<Link<'t>>,
     described: HashSet<&'t str>,
     first_described: Option<&'t str>,
 }
@@ -26,7 +26,7 @@ enum Meaning {
 
 impl<'t> Links<'t> {
     pub(super) fn of(root: Node<'t>) -> Self {
-        let mut all = Self { links: Vec::new(), described: HashSet::new(), first_described: None };
+        let mut all = Self { all: Vec::new(), described: HashSet::new(), first_described: None };
         for described in list(root, "documentDescribes").filter_map(Node::text) {
             all.describe(described);
         }
@@ -53,7 +53,7 @@ impl<'t> Links<'t> {
         let (from, to) = if turned { (to, from) } else { (from, to) };
         match meaning {
             Meaning::Describes => self.describe(to),
-            Meaning::Relates(relation) => self.links.push(Link { from, to, relation, node }),
+            Meaning::Relates(relation) => self.all.push(Link { from, to, relation, node }),
         }
     }
 }
@@ -77,7 +77,7 @@ fn meaning(kind: &str) -> Option<(Meaning, bool)> {
 
 pub(super) fn read<'t>(bom: &mut Bom<'t>, links: &Links<'t>, others: &HashSet<&str>) {
     bom.root = links.first_described.and_then(|it| bom.find(it));
-    for Link { from, to, relation, node } in &links.links {
+    for Link { from, to, relation, node } in &links.all {
         let Some(component) = bom.find(from) else {
             if !others.contains(from) && !is_outside(from) {
                 bom.orphans.push(Located { text: from, node: *node });

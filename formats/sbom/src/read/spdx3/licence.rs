@@ -30,8 +30,9 @@ fn element_text(element: Node<'_>) -> (&str, LicenceForm) {
             let expression = text("simplelicensing_licenseExpression").or(text("licenseExpression"));
             (expression.unwrap_or_default(), LicenceForm::Expression)
         }
-        "expandedlicensing_ListedLicense" => (listed(own), LicenceForm::Id),
-        "expandedlicensing_IndividualLicensingInfo" => (listed(own), LicenceForm::Id),
+        "expandedlicensing_ListedLicense" | "expandedlicensing_IndividualLicensingInfo" => {
+            (listed(own), LicenceForm::Id)
+        }
         _ => (text("name").unwrap_or(own), LicenceForm::Name),
     }
 }

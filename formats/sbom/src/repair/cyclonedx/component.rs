@@ -154,7 +154,9 @@ fn take_over(component: &mut Value, file: &GivenFile<'_>, pointer: &str, log: &m
         ("structured", if file.structured { "structured" } else { "unstructured" }),
     ];
     if words.iter().any(|(name, value)| property(component, name) != Some(value)) {
-        words.iter().for_each(|(name, value)| set_property(component, name, value));
+        for (name, value) in words {
+            set_property(component, name, value);
+        }
         log.done(Done::GivenFile);
     }
     add_hash(component, file, pointer, log);

@@ -32,7 +32,9 @@ pub(super) fn complete(bom: &mut Value, given: &Given<'_>, log: &mut Log) {
         Some(Completeness::Incomplete) => "incomplete",
         Some(Completeness::Unknown) | None => "unknown",
     };
-    unstated.iter().for_each(|_| log.done(Done::Completeness));
+    for _ in &unstated {
+        log.done(Done::Completeness);
+    }
     if let Some(compositions) = list_mut(bom, "compositions") {
         compositions.push(json!({"aggregate": aggregate, "dependencies": unstated}));
     }

@@ -32,7 +32,7 @@ fn walk(value: &mut Value, pointer: &str, newest: bool, log: &mut Log) {
                         repair_list(list, &format!("{pointer}/licenses"), newest, log);
                     }
                     Value::Array(_) | Value::Object(_) => {
-                        walk(value, &format!("{pointer}/{key}"), newest, log)
+                        walk(value, &format!("{pointer}/{key}"), newest, log);
                     }
                     _ => {}
                 }
