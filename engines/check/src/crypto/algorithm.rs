@@ -67,18 +67,21 @@ fn length(found: &Recognised, bench: &Bench<'_, '_>) -> Option<Judged> {
 pub(super) fn rsa_key(bits: Option<u32>) -> Option<Vec<Part>> {
     let bits = bits?.to_string();
     Some(vec![
-        Part::new("RSASSA-PSS", bits.clone(), "signature"),
-        Part::new("RSAES-OAEP", bits, "key-transport"),
+        Part::new("RSASSA-PSS", bits.clone(), "signature").called("RSA"),
+        Part::new("RSAES-OAEP", bits, "key-transport").called("RSA"),
     ])
 }
 
 pub(super) fn curve_key(curve: Option<&str>) -> Option<Vec<Part>> {
     let curve = curve?;
-    Some(vec![Part::new("ECDSA", curve, "signature"), Part::new("ECDH", curve, "key-agreement")])
+    Some(vec![
+        Part::new("ECDSA", curve, "signature").called("EC"),
+        Part::new("ECDH", curve, "key-agreement").called("EC"),
+    ])
 }
 
 pub(super) fn aes_key(bits: Option<u32>) -> Option<Vec<Part>> {
-    Some(vec![Part::new("AES-GCM", bits?.to_string(), "encryption")])
+    Some(vec![Part::new("AES-GCM", bits?.to_string(), "encryption").called("AES")])
 }
 
 pub(super) fn without_length() -> Judged {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{Input, Judgement, Outcome, Verdict, tests::real};
 use requirements::Library;
+use std::sync::LazyLock;
 use tree::{Limits, Tree};
 
 const TODAY: &str = "2026-11-28";
@@ -10,8 +11,10 @@ const TODAY: &str = "2026-11-28";
 /// The policy of the product, read as its file has it.
 pub(crate) struct Shipped(Vec<toml::Table>);
 
+static SHIPPED: LazyLock<Shipped> = LazyLock::new(Shipped::read);
+
 impl Shipped {
-    pub(crate) fn read() -> Self {
+    fn read() -> Self {
         let text = include_str!("../../../../data/crypto-policy.toml");
         let table: toml::Table = text.parse().expect("the policy is TOML");
         Self(
@@ -59,8 +62,7 @@ impl CryptoRules for Shipped {
 
 /// What the checks see in a file.
 fn seen(path: &str, content: &[u8], kind: Artefact) -> Vec<Observation> {
-    let shipped = Shipped::read();
-    let rules = Recommended::over(&shipped);
+    let rules = Recommended::over(&*SHIPPED);
     let question = Question {
         library: Library::shipped(),
         sets: Vec::new(),
@@ -260,5 +262,28 @@ fn odd_values_end_in_findings() {
         for content in oddities(&document) {
             seen("cbom.json", &content, Artefact::Cbom);
         }
+    }
+}
+
+/// What `--profile tr-02102` says of a file at the level Muss.
+fn unmet_by_profile(path: &str, content: &[u8]) -> Vec<String> {
+    let rules = Recommended::over(&*SHIPPED);
+    let question = Question { crypto: &rules, ..crate::tests::question(&["tr-02102"]) };
+    let report = crate::check(&[Input { path, content }], &question).unwrap_or_else(|it| panic!("{it}"));
+    assert!(report.findings.iter().any(|it| it.outcome == Outcome::Met), "something is met");
+    crate::tests::unmet(&report, requirements::Level::Muss)
+}
+
+#[test]
+fn by_the_shipped_set() {
+    let node = unmet_by_profile("cbom.json", include_bytes!("../../samples/cbom-node.json"));
+    assert!(node.is_empty(), "{node:#?}");
+    let good = unmet_by_profile("chain.pem", include_bytes!("../../samples/chain-p256.pem"));
+    assert!(good.is_empty(), "{good:#?}");
+    assert!(!unmet_by_profile("old.pem", include_bytes!("../../samples/rsa-2048.pem")).is_empty());
+    if let Some(content) = real("cbom/keycloak-cbom.json") {
+        let all = unmet_by_profile("keycloak-cbom.json", &content);
+        assert!(all.iter().any(|it| it.contains("SHA-1")), "{all:#?}");
+        println!("{all:#?}");
     }
 }

@@ -13,16 +13,31 @@ pub(crate) struct Part {
     pub(crate) mechanism: String,
     pub(crate) parameter: String,
     pub(crate) usage: String,
+    /// What people call it, where that is not the mechanism: a key of RSA serves several.
+    pub(crate) called: Option<&'static str>,
 }
 
 impl Part {
     pub(crate) fn new(mechanism: &str, parameter: impl Into<String>, usage: &str) -> Self {
-        Self { mechanism: mechanism.to_owned(), parameter: parameter.into(), usage: usage.to_owned() }
+        Self {
+            mechanism: mechanism.to_owned(),
+            parameter: parameter.into(),
+            usage: usage.to_owned(),
+            called: None,
+        }
     }
 
-    /// `RSASSA-PSS 3072`.
+    pub(crate) fn called(self, name: &'static str) -> Self {
+        Self { called: Some(name), ..self }
+    }
+
+    /// `RSASSA-PSS 3072`, `RSA 2048`, `SHA-1`.
     pub(crate) fn label(&self) -> String {
-        format!("{} {}", self.mechanism, self.parameter).trim_end().to_owned()
+        let name = self.called.unwrap_or(&self.mechanism);
+        if matches!(name, "SHA-1" | "MD5" | "RIPEMD") {
+            return name.to_owned();
+        }
+        format!("{name} {}", self.parameter).trim().to_owned()
     }
 }
 
@@ -104,7 +119,8 @@ pub(crate) fn ways(it: &Recognised, primitive: Option<&str>, usage: Option<&str>
 fn rsa(bits: Option<String>, primitive: Option<&str>, usage: Option<&str>) -> Ways {
     let lacking = if bits.is_none() { LENGTH } else { PURPOSE };
     let bits = bits.unwrap_or_default();
-    let part = |mechanism, default: &str| Part::new(mechanism, bits.clone(), usage.unwrap_or(default));
+    let part =
+        |mechanism, default: &str| Part::new(mechanism, bits.clone(), usage.unwrap_or(default)).called("RSA");
     let mut parts = vec![part("RSASSA-PSS", "signature"), part("RSASSA-PKCS1-v1_5", "signature")];
     if primitive != Some("signature") && usage.is_none_or(|it| it == "key-transport") {
         parts.push(part("RSAES-OAEP", "key-transport"));
@@ -249,8 +265,8 @@ fn refusal(all: &[(&Part, Judgement)], rules: &dyn CryptoRules) -> Said {
     let labels = labels.join(", ");
     let edition = rules.edition();
     Said::made(
-        format!("{labels}: Die Krypto-Richtlinie ({edition}) nennt es für keinen dieser Zwecke."),
-        format!("{labels}: the crypto policy ({edition}) names it for none of these uses."),
+        format!("{labels} steht nicht in der Krypto-Richtlinie ({edition})."),
+        format!("{labels} is not named by the crypto policy ({edition})."),
     )
 }
 

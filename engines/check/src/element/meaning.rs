@@ -29,11 +29,9 @@ const NO: [&str; 12] = [
     "n/a",
     "-",
 ];
-/// Words that mean that something binds strongly.
-const STRONG: [&str; 8] = ["yes", "true", "ja", "high", "hoch", "strong", "stark", "full"];
-/// Members of the European Union and of the European Economic Area (ISO 3166-1 alpha-2).
-const EUROPE: &str =
-    " AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK EU EWR EEA ";
+/// Members of the European Union (ISO 3166-1 alpha-2; Greece also as the Union writes it).
+const UNION: &str =
+    " AT BE BG CY CZ DE DK EE EL ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK EU ";
 
 /// What the value of a fact says.
 pub(super) fn of(key: &str, value: &Value) -> Meaning {
@@ -42,12 +40,10 @@ pub(super) fn of(key: &str, value: &Value) -> Meaning {
         return Meaning::Unknown;
     }
     let bad = match key {
-        // The only fact that is better where it says no.
-        "lock_in" => words.iter().any(|it| STRONG.contains(&it.as_str())),
-        // A country code outside of Europe is a clear word; a sentence is not.
-        "origin" | "data_location" => {
-            words.iter().any(|it| NO.contains(&it.as_str()) && it != "no" || foreign(it))
-        }
+        // What is asked for is that it is named; that there is none, or much of it, is an answer too.
+        "lock_in" | "data_location" => false,
+        // A country code outside of the Union is a clear word; a sentence is not. Norway's code is no "no".
+        "origin" => words.iter().any(|it| foreign(it) || NO.contains(&it.as_str())),
         _ => words.iter().any(|it| NO.contains(&it.as_str())),
     };
     if bad { Meaning::Bad } else { Meaning::Good }
@@ -55,7 +51,7 @@ pub(super) fn of(key: &str, value: &Value) -> Meaning {
 
 fn foreign(code: &str) -> bool {
     let is_code = code.len() == 2 && code.chars().all(|it| it.is_ascii_alphabetic());
-    is_code && !EUROPE.contains(&format!(" {} ", code.to_uppercase()))
+    is_code && !UNION.contains(&format!(" {} ", code.to_uppercase()))
 }
 
 /// The texts of a value that decide, in small letters: of a record with a state its state, else everything.
@@ -90,11 +86,12 @@ mod tests {
         check("audit_right", json!({"de": "keine", "en": "none"}), Meaning::Bad);
         check("audit_right", json!({"de": "jährlich", "en": "each year"}), Meaning::Good);
         check("lock_in", json!("no"), Meaning::Good);
-        check("lock_in", json!("hoch"), Meaning::Bad);
+        check("lock_in", json!("the database"), Meaning::Good);
         check("origin", json!("US"), Meaning::Bad);
         check("origin", json!("DE"), Meaning::Good);
-        check("origin", json!("NO"), Meaning::Good);
-        check("data_location", json!(["DE", "US"]), Meaning::Bad);
+        check("origin", json!("Deutschland"), Meaning::Good);
+        check("origin", json!("NO"), Meaning::Bad);
+        check("data_location", json!(["DE", "US"]), Meaning::Good);
         check("open_source", json!(false), Meaning::Bad);
         check("monitoring", json!("unknown"), Meaning::Unknown);
         check("service_level", json!({}), Meaning::Unknown);

@@ -17,25 +17,29 @@ pub(super) fn judge(
     key: &str,
     question: &Question<'_>,
 ) -> Observation {
-    let subject = view.subject(key);
-    let (de, en) = title(key);
+    // `exit_plan.tested` means a part of a fact that is a record.
+    let (name, part) = key.split_once('.').map_or((key, None), |(name, part)| (name, Some(part)));
+    let subject = view.subject(name);
+    let (de, en) = title(name);
     let input = || Said::made(format!("die Angabe „{de}“ ({key})"), format!("the fact \"{en}\" ({key})"));
-    let Some(fact) = view.element.fact(key) else {
+    let Some(fact) = view.element.fact(name) else {
         let reason =
             Said::made(format!("Die Angabe „{de}“ fehlt."), format!("The fact \"{en}\" is missing."));
         return Observation::unknown(CHECK, &subject, reason, input());
     };
-    let meaning = if requirement.standards.is_empty() || fact.is_unknown() {
-        meaning::of(key, &fact.value)
-    } else {
+    let value = part.map_or(Some(&fact.value), |part| fact.value.get(part));
+    let meaning = match value {
+        None => Meaning::Unknown,
+        Some(_) if fact.is_unknown() => Meaning::Unknown,
         // That it names one of them was seen before.
-        Meaning::Good
+        Some(_) if !requirement.standards.is_empty() => Meaning::Good,
+        Some(value) => meaning::of(name, value),
     };
     match meaning {
         Meaning::Unknown => {
             let reason = Said::made(
-                format!("Laut Landkarte ist „{de}“ unbekannt."),
-                format!("The map says that \"{en}\" is unknown."),
+                format!("Laut Landkarte ist „{de}“ ({key}) unbekannt oder leer."),
+                format!("In the map \"{en}\" ({key}) is unknown or empty."),
             );
             Observation::unknown(CHECK, &subject, reason, input())
         }

@@ -93,6 +93,9 @@ fn statements() {
     assert_eq!(outcome, Outcome::Met);
     assert!(why.contains("official: Ministry, 2026-01-01"), "{why}");
     assert_eq!(one("{statement: exit_plan}", &[]).0, Outcome::Unmet);
+    let (outcome, why) = one("{statement: exit_plan.tested}", &[]);
+    assert_eq!(outcome, Outcome::Unknown);
+    assert!(why.contains("exit_plan.tested"), "{why}");
     let (outcome, why) = one("{statement: monitoring}", &[]);
     assert_eq!(outcome, Outcome::Unknown);
     assert!(why.contains("stated, but not proven"), "{why}");
@@ -158,4 +161,24 @@ fn every_shipped_requirement_answers() {
         assert_eq!(it.outcome == Outcome::Unknown, it.missing.is_some(), "{}", it.requirement.id);
         assert_ne!(it.reason.get(true), "", "{}", it.requirement.id);
     }
+}
+
+#[test]
+fn the_shipped_map_is_judged_whole() {
+    let map = landkarte::shipped().unwrap_or_else(|it| panic!("{it:?}"));
+    let mut outcomes = std::collections::BTreeMap::new();
+    for element in map.entries(Section::Elements) {
+        for it in check_element(&map, element, &[], &question(&[])) {
+            assert_eq!(
+                it.outcome == Outcome::Unknown,
+                it.missing.is_some(),
+                "{} {}",
+                element.id,
+                it.requirement.id
+            );
+            *outcomes.entry(it.outcome).or_insert(0_usize) += 1;
+        }
+    }
+    assert!(outcomes.contains_key(&Outcome::Unknown), "{outcomes:?}");
+    println!("{outcomes:?}");
 }

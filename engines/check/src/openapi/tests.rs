@@ -198,3 +198,19 @@ fn real_descriptions() {
     }
     assert!(read > 5, "only {read} could be read");
 }
+
+#[test]
+fn by_the_shipped_set() {
+    let unmet = |path: &str, content: &[u8]| {
+        let report = crate::tests::checked(path, content, &["openapi"]).unwrap_or_else(|it| panic!("{it}"));
+        crate::tests::unmet(&report, requirements::Level::Muss)
+    };
+    assert!(
+        unmet("openapi.yaml", GOOD.as_bytes()).is_empty(),
+        "{:#?}",
+        unmet("openapi.yaml", GOOD.as_bytes())
+    );
+    assert!(!unmet("openapi.yaml", GOOD.replace("https:", "http:").as_bytes()).is_empty());
+    let own = unmet("fachwerk.json", include_bytes!("../../../../openapi/fachwerk.json"));
+    println!("{} unmet in our own, such as {:#?}", own.len(), own.iter().take(3).collect::<Vec<_>>());
+}

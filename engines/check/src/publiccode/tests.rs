@@ -165,3 +165,17 @@ fn real_files() {
         ],
     );
 }
+
+#[test]
+fn by_the_shipped_set() {
+    let unmet = |content: &[u8]| {
+        let report = crate::tests::checked("publiccode.yml", content, &["publiccode"])
+            .unwrap_or_else(|it| panic!("{it}"));
+        crate::tests::unmet(&report, requirements::Level::Muss)
+    };
+    assert!(unmet(GOOD.as_bytes()).is_empty(), "{:#?}", unmet(GOOD.as_bytes()));
+    if let Some(content) = real("publiccode/samples_de/aitema-terminvergabe.publiccode.yml") {
+        let all = unmet(&content);
+        assert!(all.iter().any(|it| it.contains("\"commercial\" does not fit")), "{all:#?}");
+    }
+}
