@@ -3,6 +3,103 @@
 /// Permissions.
 pub mod may {
     use kernel::Permission;
-    /// Read what is public.
+
+    /// To read the shipped map and those that their keepers published; everyone may.
     pub const READ: Permission = Permission("catalogue.read");
+    /// To see and change the maps of one's tenant; clerks.
+    pub const EDIT: Permission = Permission("catalogue.edit");
+    /// To remove previews that nobody kept; the node itself only.
+    pub const TIDY: Permission = Permission("catalogue.tidy");
+}
+
+/// Audit events.
+pub mod did {
+    use kernel::Audit;
+
+    /// A file was read and shown, but is not in force.
+    pub const PREVIEWED: Audit = Audit("catalogue.previewed");
+    /// A map has a new version.
+    pub const IMPORTED: Audit = Audit("catalogue.imported");
+    /// An older version of a map counts again, as a new one.
+    pub const REINSTATED: Audit = Audit("catalogue.reinstated");
+    /// A map can be read by everyone.
+    pub const PUBLISHED: Audit = Audit("catalogue.published");
+    /// A map can be read by its keepers only.
+    pub const HIDDEN: Audit = Audit("catalogue.hidden");
+    /// A map was deleted.
+    pub const DELETED: Audit = Audit("catalogue.deleted");
+    /// A deleted map is back.
+    pub const RESTORED: Audit = Audit("catalogue.restored");
+    /// Previews that nobody kept were removed.
+    pub const TIDIED: Audit = Audit("catalogue.tidied");
+}
+
+/// Errors.
+pub mod fault {
+    use kernel::{Code, Kind, Text};
+
+    macro_rules! fault {
+        ($($(#[$doc:meta])* $name:ident $code:literal $kind:ident $title_de:literal $title_en:literal $de:literal $en:literal)+) => {
+            $($(#[$doc])* pub const $name: Code = Code {
+                code: $code, kind: Kind::$kind,
+                title: Text { de: $title_de, en: $title_en }, detail: Text { de: $de, en: $en },
+            };)+
+            /// All of them, for the reference.
+            pub const ALL: &[Code] = &[$($name),+];
+        };
+    }
+
+    fault! {
+        /// No such map, or none for this reader.
+        NO_MAP "catalogue.no_map" NotFound "Karte nicht gefunden" "Map not found"
+            "Es gibt keine Karte „{map}“, oder sie ist nicht veröffentlicht. Alle lesbaren Karten stehen unter /catalogue."
+            "There is no map “{map}”, or it is not published. All maps that can be read stand at /catalogue."
+        /// No such entry.
+        NO_ENTRY "catalogue.no_entry" NotFound "Eintrag nicht gefunden" "Entry not found"
+            "Die Karte „{map}“ hat im Abschnitt „{section}“ keinen Eintrag „{id}“. Suchen Sie ihn in der Liste der Karte."
+            "The map “{map}” has no entry “{id}” in its section “{section}”. Search for it in the list of the map."
+        /// No such section.
+        NO_SECTION "catalogue.no_section" NotFound "Abschnitt unbekannt" "Section unknown"
+            "„{section}“ ist kein Abschnitt einer Karte. Es gibt: {known}."
+            "“{section}” is no section of a map. There are: {known}."
+        /// No such version.
+        NO_VERSION "catalogue.no_version" NotFound "Fassung nicht gefunden" "Version not found"
+            "Von der Karte „{map}“ gibt es keine Fassung {number}, oder sie wurde nicht aufbewahrt."
+            "The map “{map}” has no version {number}, or it was not kept."
+        /// No such preview.
+        NO_PREVIEW "catalogue.no_preview" NotFound "Vorschau nicht gefunden" "Preview not found"
+            "Diese Vorschau gibt es nicht mehr: Sie gilt einen Tag, und bis zur nächsten. Laden Sie die Datei noch einmal."
+            "This preview is gone: it lasts a day, and until the next one. Load the file again."
+        /// A file that cannot be read as a map.
+        BAD_MAP "catalogue.bad_map" Unprocessable "Datei fehlerhaft" "File not right"
+            "Die Datei hat {total} Fehler; nichts wurde übernommen. Der erste: {first}"
+            "The file has {total} faults; nothing was taken over. The first: {first}"
+        /// More entries than allowed.
+        TOO_MANY_ENTRIES "catalogue.too_many_entries" Unprocessable "Zu viele Einträge" "Too many entries"
+            "Der Abschnitt „{section}“ hat {count} Einträge, erlaubt sind {most}. Teilen Sie die Karte, oder der Betrieb ändert `most_elements`."
+            "The section “{section}” has {count} entries, {most} are allowed. Divide the map, or have the operator change `most_elements`."
+        /// An id that cannot be the address of a map.
+        BAD_ID "catalogue.bad_id" Unprocessable "Kennung nicht brauchbar" "Id not usable"
+            "„{id}“ kann keine Adresse einer Karte sein. Erlaubt sind 1 bis 100 Buchstaben ohne Umlaute, Ziffern, Punkte, Binde- und Unterstriche; vergeben sind {taken}."
+            "“{id}” cannot be the address of a map. Allowed are 1 to 100 letters, digits, dots, hyphens and underscores; taken are {taken}."
+        /// The shipped map does not change here.
+        SHIPPED "catalogue.shipped" Conflict "Mitgelieferte Karte" "Shipped map"
+            "Diese Karte kommt mit dem Programm und kann hier nicht geändert werden. Exportieren Sie sie und importieren Sie sie unter einer eigenen Kennung."
+            "This map comes with the program and cannot be changed here. Export it and import it under an id of your own."
+        /// Nobody can say how an element stands to its requirements.
+        NOT_JUDGED "catalogue.not_judged" NotFound "Nicht geprüft" "Not judged"
+            "Auf diesem Knoten prüft niemand Bausteine: Der Block `conformance` ist ausgeschaltet."
+            "Nobody judges elements on this node: the block `conformance` is off."
+        /// An export of an unknown kind.
+        BAD_FORMAT "catalogue.bad_format" Invalid "Format unbekannt" "Format unknown"
+            "„{format}“ kann nicht ausgegeben werden. Erwartet wird eines von: yaml, json, csv, facts, jsonld, archimate."
+            "“{format}” cannot be exported. Expected is one of: yaml, json, csv, facts, jsonld, archimate."
+        /// A way to sort that there is not.
+        BAD_SORT "catalogue.bad_sort" Invalid "Sortierung unbekannt" "Order unknown"
+            "Nach „{sort}“ kann nicht sortiert werden. Erwartet wird name, layer, kind oder lifecycle, mit einem Minus davor für die umgekehrte Folge."
+            "Nothing can be sorted by “{sort}”. Expected is name, layer, kind or lifecycle, with a minus before it for the other way round."
+        /// Nothing was sent.
+        NOTHING_SENT "catalogue.nothing_sent" Invalid "Nichts zu lesen" "Nothing to read"
+            "Wählen Sie eine Datei oder fügen Sie einen Text ein." "Choose a file or paste a text."
+    }
 }

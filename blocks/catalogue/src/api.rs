@@ -1,0 +1,31 @@
+//! JSON over HTTP: parse, call the operation, answer.
+
+mod entries;
+mod exchange;
+mod keeping;
+mod maps;
+mod versions;
+
+use crate::operations::Catalogue;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// All JSON addresses of the block.
+pub fn router(catalogue: Catalogue) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(maps::all, exchange::import))
+        .routes(routes!(maps::one, keeping::delete))
+        .routes(routes!(maps::matrix))
+        .routes(routes!(maps::capabilities))
+        .routes(routes!(entries::search))
+        .routes(routes!(entries::entry))
+        .routes(routes!(entries::findings))
+        .routes(routes!(entries::graph))
+        .routes(routes!(maps::lint))
+        .routes(routes!(versions::all))
+        .routes(routes!(versions::differences))
+        .routes(routes!(versions::reinstate))
+        .routes(routes!(exchange::export))
+        .routes(routes!(keeping::restore))
+        .routes(routes!(keeping::publish, keeping::hide))
+        .with_state(catalogue)
+}
