@@ -89,8 +89,8 @@ pub fn read(name: &str, content: &[u8], siblings: &[(&str, &[u8])]) -> Result<(M
     let root = tree.root();
     match recognise_tree(format, root) {
         Some(Source::Landkarte) => Ok((Map::read(content)?, Vec::new())),
-        Some(Source::Landscape) => landscape::read(name, root),
-        Some(Source::Stack) => stack::read(name, root, siblings),
+        Some(Source::Landscape) => Ok(landscape::read(name, root)),
+        Some(Source::Stack) => Ok(stack::read(name, root, siblings)),
         Some(Source::Publiccode) => publiccode::read(name, root),
         Some(Source::Backstage) => backstage::read(name, content),
         _ => Err(vec![unrecognised(name)]),

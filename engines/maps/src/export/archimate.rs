@@ -1,4 +1,4 @@
-//! The ArchiMate Model Exchange File Format, version 3.1 of The Open Group (ArchiMate 3.1): elements, relationships, an
+//! The `ArchiMate` Model Exchange File Format, version 3.1 of The Open Group (`ArchiMate` 3.1): elements, relationships, an
 //! organisation by layers, and facts as properties. There are no views: layout is the reader's.
 
 mod model;
@@ -9,8 +9,8 @@ use model::{Model, Organisation};
 use serde_json::Value;
 use xml::{Properties, Xml};
 
-/// The map as an ArchiMate model. What has a more special meaning in ArchiMate gets it (`Composition`, `Serving`, `Realization`);
-/// where ArchiMate does not allow it between these kinds of elements, it is a named `Association`. Every fact is a property
+/// The map as an `ArchiMate` model. What has a more special meaning in `ArchiMate` gets it (`Composition`, `Serving`, `Realization`);
+/// where `ArchiMate` does not allow it between these kinds of elements, it is a named `Association`. Every fact is a property
 /// of its element under its key; `key.source`, `key.date` and `key.kind` say where it comes from where that differs
 /// from the element's own `source`, `date` and `kind`.
 pub fn archimate(map: &Map) -> String {

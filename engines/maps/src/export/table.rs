@@ -18,7 +18,7 @@ pub fn csv(map: &Map) -> String {
         vec![["section".to_owned(), "id".to_owned()].into_iter().chain(columns.iter().cloned()).collect()];
     for (section, entry) in entries {
         let mut row = vec![section.name().to_owned(), guarded(&entry.id)];
-        row.extend(columns.iter().map(|it| guarded(&cell(entry, it))));
+        row.extend(columns.iter().map(|it| guarded(cell(entry, it))));
         rows.push(row);
     }
     written(&rows)

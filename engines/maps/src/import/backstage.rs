@@ -232,7 +232,7 @@ impl Reading<'_, '_> {
         for name in value.items().filter_map(|it| entity.refers(it, "api")) {
             let api = self.entities.find(&name);
             let mut need = json!({"name": api.map_or_else(|| name.short(), |it| it.title().to_owned())});
-            let provider = self.entities.providers(&name).into_iter().next().unwrap_or(&name);
+            let provider = self.entities.providers(&name).first().unwrap_or(&name);
             if let (Some((Section::Elements, id)), Some(it)) = (self.ids.get(provider), need.as_object_mut())
             {
                 it.insert("from".into(), json!(id));
@@ -295,10 +295,8 @@ fn lifecycle(entry: &mut Entry, lifecycle: Option<&str>) {
 
 /// What an API offers: its definition, where it is an address and not the text itself.
 fn offer(draft: &mut Draft, api: &Entity<'_>) -> Value {
-    let kind = match api.spec("type") {
-        Some(it @ ("openapi" | "asyncapi" | "graphql" | "grpc")) => it,
-        _ => "other",
-    };
+    let known = |it: &&str| matches!(*it, "openapi" | "asyncapi" | "graphql" | "grpc");
+    let kind = api.spec("type").filter(known).unwrap_or("other");
     let mut offer = json!({"name": api.title(), "kind": kind});
     let definition = api.node.get("spec").and_then(|it| it.get("definition"));
     let address =

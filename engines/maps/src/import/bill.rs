@@ -26,10 +26,10 @@ pub(super) fn read(name: &str, content: &[u8]) -> Result<(Map, Vec<Note>), Vec<F
         let mut entry = Entry::new(id.clone());
         element(&mut draft, &mut entry, component, Some(index) == bom.root);
         say(&mut entry, "part_of", component.part_of.and_then(|it| ids.get(it)).cloned());
-        let used = uses.get(index).into_iter().flatten().filter_map(|it| ids.get(*it)).map(|it| json!(it));
-        let used: Vec<Value> = used.collect();
-        if !used.is_empty() {
-            let fact = Fact::new("uses", used);
+        let needed = uses.get(index).into_iter().flatten().filter_map(|it| ids.get(*it));
+        let needed: Vec<Value> = needed.map(|it| json!(it)).collect();
+        if !needed.is_empty() {
+            let fact = Fact::new("uses", needed);
             entry.say(if concluded && Some(index) == bom.root { fact.of(FactKind::Derived) } else { fact });
         }
         draft.push(Section::Elements, entry);

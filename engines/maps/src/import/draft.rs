@@ -104,10 +104,6 @@ impl Draft {
         self.taken.insert((section, id.to_owned()))
     }
 
-    pub(super) fn has(&self, section: Section, id: &str) -> bool {
-        self.taken.contains(&(section, id.to_owned()))
-    }
-
     pub(super) fn note(&mut self, de: impl Into<String>, en: impl Into<String>) {
         self.notes.push(Note { de: de.into(), en: en.into() });
     }

@@ -4,7 +4,7 @@
 
 use super::draft::{Draft, own_key, say, say_list, words};
 use super::{Note, plain, text, texts};
-use landkarte::{Entry, Fact, FactKind, Fault, Map, Section};
+use landkarte::{Entry, Fact, FactKind, Map, Section};
 use serde_json::{Value, json};
 use tree::Node;
 
@@ -19,7 +19,7 @@ const CRITERIA: [(&str, &str, &str, &str); 6] = [
     ("sustainability", "nachhaltigkeit", "Nachhaltigkeit", "Sustainability"),
 ];
 
-pub(super) fn read(name: &str, root: Node<'_>) -> Result<(Map, Vec<Note>), Vec<Fault>> {
+pub(super) fn read(name: &str, root: Node<'_>) -> (Map, Vec<Note>) {
     let mut draft = Draft::new(name, json!(name), name);
     let mut nameless = 0;
     let mut spaced = 0;
@@ -49,7 +49,7 @@ pub(super) fn read(name: &str, root: Node<'_>) -> Result<(Map, Vec<Note>), Vec<F
             format!("{spaced} items had white space around the name of the category; it was removed."),
         );
     }
-    Ok(draft.finish())
+    draft.finish()
 }
 
 fn has_margin(item: Node<'_>, key: &str) -> bool {
@@ -170,7 +170,7 @@ fn annotations(draft: &mut Draft, entry: &mut Entry, annotations: Node<'_>) {
             "cf_overall_value" => say(entry, "stated_mean", percent(value)),
             _ => match key.strip_prefix("cf_").and_then(|it| it.rsplit_once('_')) {
                 Some((criterion, "value" | "label")) if !claims.contains(&criterion) => {
-                    claims.push(criterion)
+                    claims.push(criterion);
                 }
                 Some((_, "value" | "label")) => {}
                 _ => entry.set(&own_key(key), value),

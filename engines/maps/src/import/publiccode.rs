@@ -96,7 +96,7 @@ fn description(draft: &mut Draft, entry: &mut Entry, description: Node<'_>) {
                 "shortDescription" => {}
                 "longDescription" if text(part, "shortDescription").is_none() => {}
                 "localisedName" => {
-                    say_list(entry, "other_names", plain(value).map(|it| json!(it)).into_iter().collect())
+                    say_list(entry, "other_names", plain(value).map(|it| json!(it)).into_iter().collect());
                 }
                 "apiDocumentation" => {
                     if let Some(address) = plain(value) {

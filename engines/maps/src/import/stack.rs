@@ -3,9 +3,9 @@
 
 use super::draft::{Draft, own_key, say, say_list, words};
 use super::{Note, plain, text};
-use landkarte::{Entry, Fact, FactKind, Fault, Map, Section};
+use landkarte::{Entry, Fact, FactKind, Map, Section};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tree::{Limits, Node, Tree};
 
 /// The criteria of an item, in German and English.
@@ -27,11 +27,7 @@ struct Beside<'t> {
     layers: HashMap<&'t str, Node<'t>>,
 }
 
-pub(super) fn read(
-    name: &str,
-    root: Node<'_>,
-    siblings: &[(&str, &[u8])],
-) -> Result<(Map, Vec<Note>), Vec<Fault>> {
+pub(super) fn read(name: &str, root: Node<'_>, siblings: &[(&str, &[u8])]) -> (Map, Vec<Note>) {
     let title = root.get("name").and_then(words).unwrap_or_else(|| json!(name));
     let mut draft = Draft::new(text(root, "id").unwrap_or(name), title, name);
     let mut trees = Vec::new();
@@ -49,7 +45,7 @@ pub(super) fn read(
     let issuer = text(root, "issuer").map(|it| draft.party(it));
     participants(&mut draft, root);
     let listed: Vec<Node<'_>> = root.get("items").into_iter().flat_map(Node::items).collect();
-    let ids: HashMap<&str, ()> = listed.iter().filter_map(|it| Some((text(*it, "itemId")?, ()))).collect();
+    let ids: HashSet<&str> = listed.iter().filter_map(|it| text(*it, "itemId")).collect();
     for place in listed {
         let Some(id) = text(place, "itemId") else {
             draft.left("items");
@@ -63,21 +59,20 @@ pub(super) fn read(
             continue;
         }
         let mut entry = Entry::new(id);
-        match beside.items.get(id) {
-            Some(item) => element(&mut draft, &mut entry, *item, &beside),
-            None => {
-                entry.set("name", id);
-                draft.note(
-                    format!("Die Datei zu „{id}“ fehlt; es ist nur die Kennung bekannt."),
-                    format!("The file of \"{id}\" is missing; only its id is known."),
-                );
-            }
+        if let Some(item) = beside.items.get(id) {
+            element(&mut draft, &mut entry, *item, &beside);
+        } else {
+            entry.set("name", id);
+            draft.note(
+                format!("Die Datei zu „{id}“ fehlt; es ist nur die Kennung bekannt."),
+                format!("The file of \"{id}\" is missing; only its id is known."),
+            );
         }
         role(&mut draft, &mut entry, place, issuer.as_deref());
         uses(&mut draft, &mut entry, beside.items.get(id).copied(), &ids);
         draft.push(Section::Elements, entry);
     }
-    Ok(draft.finish())
+    draft.finish()
 }
 
 fn beside<'t>(trees: &'t [Tree<'_>]) -> Beside<'t> {
@@ -242,11 +237,11 @@ fn role(draft: &mut Draft, entry: &mut Entry, place: Node<'_>, issuer: Option<&s
 }
 
 /// Dependencies on items of the same stack; the others are named in a note.
-fn uses(draft: &mut Draft, entry: &mut Entry, item: Option<Node<'_>>, ids: &HashMap<&str, ()>) {
+fn uses(draft: &mut Draft, entry: &mut Entry, item: Option<Node<'_>>, ids: &HashSet<&str>) {
     let mut uses: Vec<Value> = Vec::new();
     for dependency in item.and_then(|it| it.get("dependencies")).into_iter().flat_map(Node::items) {
         let Some(target) = text(dependency, "targetItemId") else { continue };
-        if ids.contains_key(target) {
+        if ids.contains(target) {
             uses.push(json!(target));
         } else {
             let id = &entry.id;

@@ -38,13 +38,19 @@ pub(super) fn records(content: &[u8]) -> Result<Records, Vec<Fault>> {
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(0, |it| line(it.line()));
+                let line = record.position().map_or(0, |it| begins(content, it));
                 rows.push(Row { line, values: record.iter().map(str::to_owned).collect() });
             }
             Err(error) => faults.push(unreadable(&error)),
         }
     }
     if faults.is_empty() { Ok(Records { columns, rows }) } else { Err(faults) }
+}
+
+/// The line in which a record begins. The reader stands before the line feed of the line above where that ended in CR LF.
+fn begins(content: &[u8], position: &csv::Position) -> usize {
+    let feed = usize::try_from(position.byte()).ok().and_then(|it| content.get(it)) == Some(&b'\n');
+    line(position.line()) + usize::from(feed)
 }
 
 fn line(line: u64) -> usize {

@@ -13,11 +13,9 @@ pub(super) fn check(map: &Map, today: Date, remarks: &mut Remarks) {
             }
         }
     }
-    if let Some(date) = map.head.text("date") {
-        if let Some((rule, severity, de, en)) = verdict(date, true, today) {
-            let said = (rule, severity, format!("Karte: {de}"), format!("Map: {en}"));
-            remarks.on_map(&map.head, "date", said);
-        }
+    if let Some((rule, severity, de, en)) = map.head.text("date").and_then(|it| verdict(it, true, today)) {
+        let said = (rule, severity, format!("Karte: {de}"), format!("Map: {en}"));
+        remarks.on_map(&map.head, "date", said);
     }
 }
 

@@ -84,7 +84,7 @@ fn is_placeholder(text: &str, key: &str) -> bool {
 fn lists_choices(text: &str, others: Option<&HashSet<&str>>) -> bool {
     let parts: Vec<&str> = text.split('/').map(str::trim).collect();
     let known = |it: &&str| others.is_some_and(|others| others.contains(*it));
-    !text.contains("//") && parts.len() > 1 && parts.iter().all(|it| !it.is_empty() && known(&it))
+    !text.contains("//") && parts.len() > 1 && parts.iter().all(|it| !it.is_empty() && known(it))
 }
 
 fn placeholder(section: Section, entry: &Entry, key: &str, text: &str, remarks: &mut Remarks) {

@@ -130,13 +130,6 @@ pub(super) fn archimate_is_sound(map: &Map) {
     let tree = tree::Tree::xml(text.as_bytes(), &tree::Limits::default())
         .unwrap_or_else(|it| panic!("{it}\n{text}"));
     let root = tree.root();
-    let list = |node: Option<tree::Node<'_>>, key: &str| -> Vec<Value> {
-        match node.and_then(|it| it.get(key)).map(tree::Node::to_value) {
-            Some(Value::Array(items)) => items,
-            Some(one) => vec![one],
-            None => Vec::new(),
-        }
-    };
     let order: Vec<&str> =
         root.entries().map(|it| it.0).filter(|it| !it.starts_with(['@', '$', '#'])).collect();
     let wanted =
@@ -182,20 +175,33 @@ pub(super) fn archimate_is_sound(map: &Map) {
             assert!(ids.contains(property["@propertyDefinitionRef"].as_str().unwrap()), "{property}");
         }
     }
+    relationships_are_sound(&elements, &relationships);
+    for folder in list(root.get("organizations"), "item") {
+        let members = folder["item"].as_array().cloned().unwrap_or_else(|| vec![folder["item"].clone()]);
+        for member in members {
+            assert!(ids.contains(member["@identifierRef"].as_str().unwrap()), "{member}");
+        }
+    }
+}
+
+/// What stands under a key, also where it stands there once.
+fn list(node: Option<tree::Node<'_>>, key: &str) -> Vec<Value> {
+    match node.and_then(|it| it.get(key)).map(tree::Node::to_value) {
+        Some(Value::Array(items)) => items,
+        Some(one) => vec![one],
+        None => Vec::new(),
+    }
+}
+
+fn relationships_are_sound(elements: &[Value], relationships: &[Value]) {
     let element_ids: HashSet<&str> = elements.iter().map(|it| it["@identifier"].as_str().unwrap()).collect();
-    for it in &relationships {
+    for it in relationships {
         assert!(
             ["Composition", "Aggregation", "Serving", "Realization", "Association"].contains(&kind(it)),
             "{it}"
         );
         for end in ["@source", "@target"] {
             assert!(element_ids.contains(it[end].as_str().unwrap()), "{it}");
-        }
-    }
-    for folder in list(root.get("organizations"), "item") {
-        let members = folder["item"].as_array().cloned().unwrap_or_else(|| vec![folder["item"].clone()]);
-        for member in members {
-            assert!(ids.contains(member["@identifierRef"].as_str().unwrap()), "{member}");
         }
     }
 }

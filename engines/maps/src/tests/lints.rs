@@ -34,7 +34,7 @@ fn remarks_name_entry_fact_and_line() {
     assert_eq!(dangling.len(), 2);
     let uses = dangling.iter().find(|it| it.key.as_deref() == Some("uses")).unwrap();
     assert_eq!(uses.entry, Some((Section::Elements, "e1".to_owned())));
-    assert_eq!(uses.place.line, 29);
+    assert_eq!(uses.place.line, 30);
     assert!(uses.de.contains("„missing“"));
     let scores = of(&remarks, "same-scores")[0];
     assert!(scores.en.starts_with("5 of 6 rated elements"), "{}", scores.en);

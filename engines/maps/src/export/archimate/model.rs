@@ -1,4 +1,4 @@
-//! Which elements and relationships of ArchiMate stand for which entries.
+//! Which elements and relationships of `ArchiMate` stand for which entries.
 
 use landkarte::{Entry, Map, Relation, Section};
 use std::collections::{BTreeMap, HashMap};
@@ -223,7 +223,7 @@ impl Links<'_, '_> {
     }
 }
 
-/// The relationship of ArchiMate, and whether it runs the other way. Only what is allowed between these kinds (ArchiMate 3.1,
+/// The relationship of `ArchiMate`, and whether it runs the other way. Only what is allowed between these kinds (`ArchiMate` 3.1,
 /// appendix B) is more than an association.
 fn meaning(key: &str, from: &str, to: &str) -> (&'static str, bool) {
     let application = |it: &str| matches!(it, "ApplicationComponent" | "ApplicationService");
@@ -235,10 +235,9 @@ fn meaning(key: &str, from: &str, to: &str) -> (&'static str, bool) {
         }
         ("uses", "TechnologyService", "TechnologyService") => ("Serving", true),
         ("realises", "ApplicationComponent", "ApplicationService") => ("Realization", false),
-        ("standards", _, "Constraint") if application(from) || from == "TechnologyService" => {
-            ("Realization", false)
-        }
-        ("capabilities", _, "Capability") if application(from) || from == "TechnologyService" => {
+        ("standards", _, "Constraint") | ("capabilities", _, "Capability")
+            if application(from) || from == "TechnologyService" =>
+        {
             ("Realization", false)
         }
         _ => ("Association", false),

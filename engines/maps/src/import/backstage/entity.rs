@@ -10,29 +10,29 @@ use tree::{Node, Tree};
 pub(super) struct Name {
     pub(super) kind: String,
     namespace: String,
-    name: String,
+    bare: String,
 }
 
 impl Name {
     fn read(written: &str, kind: &str, namespace: &str) -> Self {
         let (kind, rest) = written.split_once(':').unwrap_or((kind, written));
         let (namespace, name) = rest.split_once('/').unwrap_or((namespace, rest));
-        Self { kind: kind.to_lowercase(), namespace: namespace.to_lowercase(), name: name.to_lowercase() }
+        Self { kind: kind.to_lowercase(), namespace: namespace.to_lowercase(), bare: name.to_lowercase() }
     }
 
     /// The name within the default namespace; elsewhere with the namespace.
     pub(super) fn short(&self) -> String {
         if self.namespace == "default" {
-            self.name.clone()
+            self.bare.clone()
         } else {
-            format!("{}-{}", self.namespace, self.name)
+            format!("{}-{}", self.namespace, self.bare)
         }
     }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "{}:{}/{}", self.kind, self.namespace, self.name)
+        write!(to, "{}:{}/{}", self.kind, self.namespace, self.bare)
     }
 }
 
