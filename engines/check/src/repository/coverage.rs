@@ -24,6 +24,7 @@ pub(super) fn look(
     let read: HashMap<&str, &[u8]> = files.iter().map(|it| (folder.inside(it.path), it.content)).collect();
     let declared = Declared::of(&read);
     form(folder, whole, to);
+    let beside: BTreeSet<&str> = folder.paths.iter().filter_map(|it| it.strip_suffix(".license")).collect();
     let mut named = declared.licences.clone();
     let mut uncovered: Vec<&str> = Vec::new();
     let mut unread: Vec<&str> = Vec::new();
@@ -35,8 +36,7 @@ pub(super) fn look(
         }
         total += 1;
         named.extend(content.and_then(stated));
-        let beside = folder.paths.iter().any(|it| it.strip_suffix(".license") == Some(path));
-        if beside || declared.covers(path) || content.is_some_and(has_header) {
+        if beside.contains(path) || declared.covers(path) || content.is_some_and(has_header) {
             continue;
         }
         if content.is_some() { uncovered.push(path) } else { unread.push(path) }
