@@ -56,11 +56,16 @@ fn circles<'m>(map: &'m Map, section: Section, key: &str) -> Vec<Vec<&'m str>> {
     found
 }
 
+/// How many entries of a circle are named.
+const MOST: usize = 12;
+
 fn remark(map: &Map, remarks: &mut Remarks, section: Section, key: &str, circle: &[&str]) {
     let Some(first) = circle.first().and_then(|it| map.entry(section, it)) else { return };
     let way = |german: bool| {
-        let titles = circle.iter().chain(circle.first()).filter_map(|it| map.entry(section, it));
-        titles.map(|it| it.title(german)).collect::<Vec<_>>().join(" → ")
+        let shown =
+            circle.iter().take(MOST).filter_map(|it| map.entry(section, it)).map(|it| it.title(german));
+        let more = (circle.len() > MOST).then_some("…");
+        shown.chain(more).chain([first.title(german)]).collect::<Vec<_>>().join(" → ")
     };
     let title = |german| landkarte::key(section, key).map_or(key, |it| it.title(german));
     remarks.on(

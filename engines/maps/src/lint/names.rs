@@ -26,13 +26,16 @@ pub(super) fn check(map: &Map, remarks: &mut Remarks) {
 }
 
 fn duplicate(section: Section, entry: &Entry, first: &Entry, remarks: &mut Remarks) {
+    // Layers of different taxonomies, and words, are often called the same; things should not be.
+    let things = [Section::Elements, Section::Standards, Section::Capabilities, Section::Parties];
+    let severity = if things.contains(&section) { Severity::Warning } else { Severity::Hint };
     remarks.on(
         section,
         entry,
         "name",
         (
             "duplicate-name",
-            Severity::Warning,
+            severity,
             format!(
                 "„{}“ heißt wie der Eintrag {} in Zeile {}.",
                 entry.title(true),

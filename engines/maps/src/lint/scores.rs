@@ -149,13 +149,13 @@ fn outside(map: &Map, rated: &[(&Entry, Vec<Claim<'_>>)], bands: &Bands<'_>, rem
             "percent-band",
             Severity::Warning,
             format!(
-                "{}: {percent} % als Stufe {level} bei {} Bausteinen ({}); die Stufe reicht von über {lower} bis {upper} %.",
+                "{}: {percent} % als Stufe {level} ({}× vergeben: {}); die Stufe reicht von über {lower} bis {upper} %.",
                 title(true),
                 group.len(),
                 titles(true)
             ),
             format!(
-                "{}: {percent} % as level {level} for {} elements ({}); the level reaches from above {lower} to {upper} %.",
+                "{}: {percent} % as level {level} (given {}×: {}); the level reaches from above {lower} to {upper} %.",
                 title(false),
                 group.len(),
                 titles(false)

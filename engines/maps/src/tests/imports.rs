@@ -193,3 +193,34 @@ fn our_own_format_is_read_as_it_is() {
     assert!(notes.is_empty());
     assert_eq!(map.entries(Section::Elements).len(), 6);
 }
+
+#[test]
+fn cut_and_garbled_files_give_faults_or_maps() {
+    let names =
+        ["landscape.json", "items.csv", "stack.json", "catalog-info.yaml", "publiccode.yml", "bill.cdx.json"];
+    for name in names {
+        let content = sample(name);
+        for end in (0..content.len()).step_by(7) {
+            let cut = &content[..end];
+            if let Err(faults) = import::read(name, cut, &[]) {
+                assert!(
+                    faults.iter().all(|it| it.place.line > 0 && !it.de.is_empty()),
+                    "{name} {end}: {faults:?}"
+                );
+            }
+            let mut garbled = content.clone();
+            garbled[end] = b"\0\xff[{:,\"-"[end % 8];
+            drop(import::read(name, &garbled, &[]));
+        }
+    }
+}
+
+#[test]
+fn lists_where_texts_should_be_are_no_panic() {
+    let odd = br#"{"items": [{"name": ["x"], "category": {}}, {"name": "a", "category": "b", "subcategory": 1, "oss": "yes",
+        "annotations": [1], "audits": {}, "tag": 7, "summary": null, "repositories": "none", "organization": []}]}"#;
+    let (map, notes) = import::read("full.json", odd, &[]).unwrap();
+    assert_eq!(map.entries(Section::Elements).len(), 1);
+    assert!(said(&notes, "1 items without a name"));
+    round(&map);
+}

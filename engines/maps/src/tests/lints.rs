@@ -41,7 +41,7 @@ fn remarks_name_entry_fact_and_line() {
     assert_eq!((scores.severity, &scores.entry), (Severity::Warning, &None));
     let band = of(&remarks, "percent-band");
     assert_eq!(band.len(), 1);
-    assert!(band[0].en.starts_with("First: 66 % as level 3 for 5 elements"), "{}", band[0].en);
+    assert!(band[0].en.starts_with("First: 66 % as level 3 (given 5×: "), "{}", band[0].en);
     assert!(of(&remarks, "mean")[0].en.contains("the mean of the criteria is 38.0 %"));
     assert_eq!(of(&remarks, "leftover").len(), 3);
 }

@@ -123,11 +123,16 @@ impl<'m> Model<'m> {
 
     /// Elements by layer, all others by section.
     fn organise(&mut self, map: &Map, known: &Known<'_>) {
+        let mut layers: HashMap<&str, Vec<String>> = HashMap::new();
+        for element in map.entries(Section::Elements) {
+            if let (Some(layer), Some((id, _))) =
+                (element.text("layer"), known.get(&(Section::Elements, element.id.as_str())))
+            {
+                layers.entry(layer).or_default().push(id.clone());
+            }
+        }
         for layer in map.entries(Section::Layers) {
-            let members =
-                map.entries(Section::Elements).iter().filter(|it| it.text("layer") == Some(&layer.id));
-            let members = members.filter_map(|it| known.get(&(Section::Elements, it.id.as_str())));
-            self.organisation(&folder(map, layer), members.map(|(id, _)| id.clone()).collect());
+            self.organisation(&folder(map, layer), layers.remove(layer.id.as_str()).unwrap_or_default());
         }
         let loose = |it: &&Entry| it.text("layer").is_none_or(|it| map.entry(Section::Layers, it).is_none());
         for section in SECTIONS {
@@ -164,8 +169,8 @@ impl<'m> Model<'m> {
 fn folder(map: &Map, layer: &Entry) -> String {
     let mut titles = vec![layer.title(true)];
     let mut above = layer.text("part_of").and_then(|it| map.entry(Section::Layers, it));
-    // A circle of layers is the lint's business; here it must only end.
-    for _ in 0..map.entries(Section::Layers).len() {
+    // A circle of layers is the lint's business; here it must only end, and nobody reads deeper folders.
+    for _ in 0..8 {
         let Some(layer) = above else { break };
         titles.push(layer.title(true));
         above = layer.text("part_of").and_then(|it| map.entry(Section::Layers, it));
