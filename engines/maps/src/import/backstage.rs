@@ -107,7 +107,7 @@ impl Reading<'_, '_> {
         self.metadata(entry, entity);
         for (key, value) in entity.node.get("spec").into_iter().flat_map(Node::entries) {
             match key {
-                "type" => say(entry, "x_type", super::plain(value)),
+                "type" => self.draft.carry(entry, "x_type", super::plain(value), (key, value)),
                 "lifecycle" => lifecycle(entry, super::plain(value)),
                 "owner" => self.owner(entry, entity, value),
                 "system" | "subcomponentOf" => self.part_of(entry, entity, key, value),
@@ -130,7 +130,7 @@ impl Reading<'_, '_> {
         for (key, value) in entity.node.get("metadata").into_iter().flat_map(Node::entries) {
             match key {
                 "name" | "title" | "namespace" => {}
-                "description" => say(entry, "description", super::plain(value)),
+                "description" => self.draft.carry(entry, "description", super::plain(value), (key, value)),
                 "tags" => say_list(entry, "tags", texts(value).into_iter().map(|it| json!(it)).collect()),
                 "links" => self.links(entry, value),
                 "annotations" => self.annotations(entry, value),

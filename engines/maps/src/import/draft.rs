@@ -113,6 +113,29 @@ impl Draft {
         *self.left.entry(field.to_owned()).or_default() += 1;
     }
 
+    /// Says what could be read of a field, or notes that nothing could, unless there was nothing. Words in languages that
+    /// a map does not have are noted as well.
+    pub(super) fn carry(
+        &mut self,
+        entry: &mut Entry,
+        key: &str,
+        value: Option<impl Into<Value>>,
+        (field, node): (&str, Node<'_>),
+    ) {
+        let others =
+            node.entries().filter(|(language, it)| !matches!(*language, "de" | "en") && !is_blank(*it));
+        match value {
+            Some(value) => {
+                entry.say(Fact::new(key, value));
+                for (language, _) in others {
+                    self.left(&format!("{field}/{language}"));
+                }
+            }
+            None if !is_blank(node) => self.left(field),
+            None => {}
+        }
+    }
+
     pub(super) fn finish(mut self) -> (Map, Vec<Note>) {
         if !self.left.is_empty() {
             let list = self.left.iter().map(|(field, count)| format!("{field} ({count}×)"));
@@ -137,6 +160,14 @@ pub(super) fn say(entry: &mut Entry, key: &str, value: Option<impl Into<Value>>)
 pub(super) fn say_list(entry: &mut Entry, key: &str, values: Vec<Value>) {
     if !values.is_empty() {
         entry.say(Fact::new(key, values));
+    }
+}
+
+/// Whether a node says nothing: null, blank, empty, or a list or map of such.
+fn is_blank(node: Node<'_>) -> bool {
+    match node.scalar() {
+        Some(text) => text.trim().is_empty(),
+        None => node.items().chain(node.entries().map(|it| it.1)).all(is_blank),
     }
 }
 

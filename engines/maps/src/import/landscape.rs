@@ -86,15 +86,15 @@ fn field(draft: &mut Draft, entry: &mut Entry, item: Node<'_>, key: &str, value:
         "name" | "id" | "category" | "subcategory" | "repositories" => {}
         // Copies of what stands elsewhere in the item.
         "website" if value.scalar() == item.get("homepage_url").and_then(Node::scalar) => {}
-        "homepage_url" | "website" => say(entry, "homepage", plain(value)),
-        "description" => say(entry, "description", words(value)),
-        "oss" => say(entry, "open_source", value.truth()),
-        "license" => say(entry, "licence", plain(value)),
+        "homepage_url" | "website" => draft.carry(entry, "homepage", plain(value), (key, value)),
+        "description" => draft.carry(entry, "description", words(value), (key, value)),
+        "oss" => draft.carry(entry, "open_source", value.truth(), (key, value)),
+        "license" => draft.carry(entry, "licence", plain(value), (key, value)),
         "tag" => say_list(entry, "tags", texts(value).into_iter().map(|it| json!(it)).collect()),
         "organization" => owner(draft, entry, text(value, "name")),
         "maturity" => maturity(entry, item, plain(value)),
         "accepted_at" | "incubating_at" | "graduated_at" | "archived_at" | "joined_at" => {
-            say(entry, &own_key(key), plain(value));
+            draft.carry(entry, &own_key(key), plain(value), (key, value));
         }
         "audits" => audits(draft, entry, value),
         "additional_categories" => additional(draft, entry, item, value),

@@ -29,11 +29,13 @@ pub(super) fn read(name: &str, root: Node<'_>) -> Result<(Map, Vec<Note>), Vec<F
 fn field(draft: &mut Draft, entry: &mut Entry, root: Node<'_>, key: &str, value: Node<'_>) {
     match key {
         "publiccodeYmlVersion" | "name" => {}
-        "url" => say(entry, "repository", plain(value)),
-        "landingURL" => say(entry, "homepage", plain(value)),
-        "softwareVersion" => say(entry, "version", plain(value)),
+        "url" => draft.carry(entry, "repository", plain(value), (key, value)),
+        "landingURL" => draft.carry(entry, "homepage", plain(value), (key, value)),
+        "softwareVersion" => draft.carry(entry, "version", plain(value), (key, value)),
         // Not a key of the standard, but found in real files.
-        "version" if root.get("softwareVersion").is_none() => say(entry, "version", plain(value)),
+        "version" if root.get("softwareVersion").is_none() => {
+            draft.carry(entry, "version", plain(value), (key, value));
+        }
         "softwareType" => entry.set("kind", kind(plain(value))),
         "developmentStatus" => lifecycle(draft, entry, plain(value)),
         "categories" => say_list(entry, "tags", texts(value).into_iter().map(|it| json!(it)).collect()),
@@ -50,7 +52,9 @@ fn field(draft: &mut Draft, entry: &mut Entry, root: Node<'_>, key: &str, value:
         "dependsOn" => needs(draft, entry, value),
         "supports" => supports(draft, entry, value),
         "de" => german(draft, entry, value),
-        "releaseDate" | "applicationSuite" | "roadmap" => say(entry, &own_key(key), plain(value)),
+        "releaseDate" | "applicationSuite" | "roadmap" => {
+            draft.carry(entry, &own_key(key), plain(value), (key, value));
+        }
         "usedBy" | "fundedBy" | "isBasedOn" | "platforms" => {
             let (plain, structured) = (texts(value), value.to_value());
             let value = if plain.is_empty() { structured } else { json!(plain) };
@@ -108,7 +112,7 @@ fn description(draft: &mut Draft, entry: &mut Entry, description: Node<'_>) {
                     &format!("x_features_{language}"),
                     value.items().map(Node::to_value).collect(),
                 ),
-                "documentation" => say(entry, "x_documentation", plain(value)),
+                "documentation" => draft.carry(entry, "x_documentation", plain(value), (key, value)),
                 _ => draft.left(&format!("description/{key}")),
             }
         }
@@ -139,7 +143,7 @@ fn legal(draft: &mut Draft, entry: &mut Entry, legal: Node<'_>) {
 fn maintenance(draft: &mut Draft, entry: &mut Entry, maintenance: Node<'_>) {
     for (key, value) in maintenance.entries() {
         match key {
-            "type" => say(entry, "maintenance", plain(value)),
+            "type" => draft.carry(entry, "maintenance", plain(value), (key, value)),
             "contractors" => {
                 let operators: Vec<Value> = value
                     .items()

@@ -149,13 +149,13 @@ fn element(draft: &mut Draft, entry: &mut Entry, item: Node<'_>, beside: &Beside
     for (key, value) in item.entries() {
         match key {
             "id" | "name" | "layer" | "sublayer" | "dependencies" => {}
-            "description" => say(entry, "description", words(value)),
-            "homepage" => say(entry, "homepage", plain(value)),
+            "description" => draft.carry(entry, "description", words(value), (key, value)),
+            "homepage" => draft.carry(entry, "homepage", plain(value), (key, value)),
             "tags" => say_list(entry, "tags", value.items().filter_map(plain).map(|it| json!(it)).collect()),
-            "license" => say(entry, "licence", plain(value)),
-            "oss" => say(entry, "open_source", value.truth()),
-            "maturity" => say(entry, "x_maturity", plain(value)),
-            "ownerCountry" => say(entry, "origin", plain(value)),
+            "license" => draft.carry(entry, "licence", plain(value), (key, value)),
+            "oss" => draft.carry(entry, "open_source", value.truth(), (key, value)),
+            "maturity" => draft.carry(entry, "x_maturity", plain(value), (key, value)),
+            "ownerCountry" => draft.carry(entry, "origin", plain(value), (key, value)),
             "github" => say(entry, "repository", text(value, "repo")),
             "audit" => audit(entry, value),
             "popularityMetrics" => figures(entry, value),
@@ -194,7 +194,7 @@ fn claims(draft: &mut Draft, entry: &mut Entry, criteria: Node<'_>) {
     let mut claims = Vec::new();
     for (name, value) in criteria.entries() {
         if name == "ownerType" {
-            say(entry, "ownership", plain(value));
+            draft.carry(entry, "ownership", plain(value), (name, value));
             continue;
         }
         let Some(truth) = value.truth() else {
@@ -229,7 +229,7 @@ fn role(draft: &mut Draft, entry: &mut Entry, place: Node<'_>, issuer: Option<&s
             }
             ("status", Some("deprecated")) => entry.set("lifecycle", json!({"state": "phase_out"})),
             ("status" | "since", it) => say(entry, &own_key(key), it),
-            ("rationale", _) => say(entry, "x_rationale", words(value)),
+            ("rationale", _) => draft.carry(entry, "x_rationale", words(value), (key, value)),
             ("alternatives", _) => say(entry, "x_alternatives", Some(value.to_value())),
             _ => draft.left(&format!("items/{key}")),
         }

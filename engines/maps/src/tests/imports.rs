@@ -222,5 +222,6 @@ fn lists_where_texts_should_be_are_no_panic() {
     let (map, notes) = import::read("full.json", odd, &[]).unwrap();
     assert_eq!(map.entries(Section::Elements).len(), 1);
     assert!(said(&notes, "1 items without a name"));
+    assert!(said(&notes, "oss (1×)"), "{notes:#?}");
     round(&map);
 }
