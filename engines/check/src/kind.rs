@@ -5,9 +5,9 @@ use tree::Node;
 /// The kinds of artefacts that are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Artefact {
-    /// A bill of materials of software (CycloneDX, SPDX).
+    /// A bill of materials of software (`CycloneDX`, SPDX).
     Sbom,
-    /// A bill of materials of cryptography (CycloneDX).
+    /// A bill of materials of cryptography (`CycloneDX`).
     Cbom,
     /// An X.509 certificate, PEM or DER.
     Certificate,
@@ -15,7 +15,7 @@ pub enum Artefact {
     Publiccode,
     /// An OpenAPI description.
     Openapi,
-    /// A model card (Markdown with front matter, CycloneDX, SPDX 3).
+    /// A model card (Markdown with front matter, `CycloneDX`, SPDX 3).
     ModelCard,
     /// A map of building blocks.
     Map,
@@ -123,28 +123,37 @@ fn is_bill_by_name(name: &str) -> bool {
 }
 
 fn is_licence_by_name(path: &str, name: &str, stem: &str) -> bool {
-    let plain = !name.contains('.') || name.ends_with(".txt") || name.ends_with(".md");
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    let plain = matches!(ending, None | Some("txt" | "md"));
     let folder = path.rsplit(['/', '\\']).nth(1);
     let named = stem.starts_with("license") || stem.starts_with("licence");
     (named || matches!(stem, "copying" | "unlicense")) && plain
-        || folder == Some("LICENSES") && name.ends_with(".txt")
+        || folder == Some("LICENSES") && ending == Some("txt")
 }
 
 /// Whether the bytes are an X.509 certificate or a text that contains one.
 pub(crate) fn is_certificate(content: &[u8]) -> bool {
     // DER: a SEQUENCE with a two-byte or three-byte length, and in it the SEQUENCE of the signed part.
-    let der = match content {
-        [0x30, 0x82, _, _, 0x30, ..] | [0x30, 0x83, _, _, _, 0x30, ..] => true,
-        [0x30, 0x81, _, 0x30, ..] => true,
-        _ => false,
-    };
-    der || contains(content, b"-----BEGIN CERTIFICATE-----")
-        || contains(content, b"-----BEGIN TRUSTED CERTIFICATE-----")
+    let der = matches!(
+        content,
+        [0x30, 0x81, _, 0x30, ..] | [0x30, 0x82, _, _, 0x30, ..] | [0x30, 0x83, _, _, _, 0x30, ..]
+    );
+    // Other documents may carry certificates inside of their texts, indented or in quotation marks.
+    let start = content.get(..content.len().min(PEM_LOOK)).unwrap_or_default();
+    let begins =
+        |mark: &str| start.starts_with(mark.as_bytes()) || contains(start, format!("\n{mark}").as_bytes());
+    let pem = !tree::is_json(content)
+        && !tree::is_xml(content)
+        && (begins("-----BEGIN CERTIFICATE-----") || begins("-----BEGIN TRUSTED CERTIFICATE-----"));
+    der || pem
 }
+
+/// How many bytes may stand before the first certificate.
+const PEM_LOOK: usize = 1 << 16;
 
 /// Whether a text is Markdown with the front matter that model cards have.
 pub(crate) fn is_model_card(path: &str, content: &[u8]) -> bool {
-    const FRONT: [&str; 9] = [
+    const FRONT: [&str; 8] = [
         "pipeline_tag:",
         "library_name:",
         "base_model:",
@@ -153,10 +162,9 @@ pub(crate) fn is_model_card(path: &str, content: &[u8]) -> bool {
         "datasets:",
         "task_categories:",
         "dataset_info:",
-        "license:",
     ];
     let lower = path.to_ascii_lowercase();
-    if !lower.ends_with(".md") && !lower.ends_with(".markdown") {
+    if !matches!(lower.rsplit_once('.'), Some((_, "md" | "markdown"))) {
         return false;
     }
     if Artefact::by_name(path) == Some(Artefact::ModelCard) {
@@ -164,8 +172,11 @@ pub(crate) fn is_model_card(path: &str, content: &[u8]) -> bool {
     }
     let Ok(text) = std::str::from_utf8(content) else { return false };
     let mut lines = text.trim_start_matches('\u{feff}').lines();
+    // Pages of other kinds may name a licence too; the card of a model is the README of its folder.
+    let readme = lower.rsplit('/').next().is_some_and(|it| it.starts_with("readme."));
+    let says = |it: &str| FRONT.iter().any(|key| it.starts_with(key)) || readme && it.starts_with("license:");
     lines.next().is_some_and(|it| it.trim_end() == "---")
-        && lines.take_while(|it| it.trim_end() != "---").any(|it| FRONT.iter().any(|key| it.starts_with(key)))
+        && lines.take_while(|it| it.trim_end() != "---").any(says)
 }
 
 /// Keys at the root of a document that say what it is.

@@ -1,4 +1,4 @@
-//! The report as JUnit XML, for the test pages of pipelines.
+//! The report as `JUnit` XML, for the test pages of pipelines.
 
 use super::{
     Report,
@@ -10,7 +10,7 @@ use std::{
     io::{self, Write},
 };
 
-/// Writes a report as JUnit XML, in German or in English.
+/// Writes a report as `JUnit` XML, in German or in English.
 ///
 /// A set of requirements is a test suite, a requirement a test case. It fails where something is not met, and is skipped
 /// where something is unknown or nothing applies.

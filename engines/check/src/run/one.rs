@@ -65,12 +65,11 @@ pub(super) fn broken(input: Input<'_>, why: &Unreadable, question: &Question<'_>
 fn is_structured(input: Input<'_>) -> bool {
     let lower = input.path.to_ascii_lowercase();
     let named = [".json", ".yaml", ".yml", ".xml", ".jsonld"].iter().any(|it| lower.ends_with(it));
-    let licence = Artefact::by_name(input.path) == Some(Artefact::Licence);
-    named
-        || !licence
-            && (tree::is_json(input.content)
-                || tree::is_xml(input.content)
-                || kind::suspected(input.path, input.content).is_some_and(|it| it != Artefact::Licence))
+    let kind = kind::suspected(input.path, input.content);
+    if matches!(kind, Some(Artefact::Licence | Artefact::Certificate)) {
+        return named;
+    }
+    named || kind.is_some() || tree::is_json(input.content) || tree::is_xml(input.content)
 }
 
 /// A text without a structure: a licence, or nothing that is known here.

@@ -65,20 +65,24 @@ fn name_fault(text: &str) -> Option<(String, String)> {
 }
 
 fn expression_fault(text: &str) -> Option<(String, String)> {
-    match spdx::Expression::parse_mode(text, crate::licence::MODE) {
-        Err(fault) => Some((
-            format!("„{text}“ ist kein gültiger SPDX-Ausdruck ({}).", fault.reason),
-            format!("\"{text}\" is no valid SPDX expression ({}).", fault.reason),
-        )),
-        Ok(expression) => expression.requirements().find_map(|it| match &it.req.license {
-            spdx::LicenseItem::Spdx { .. } => None,
-            other => {
-                let name = other.to_string();
-                let name = name.rsplit(':').next().unwrap_or(&name).to_owned();
-                (!is_reference(&name)).then(|| reference_fault(&name))
-            }
-        }),
-    }
+    let expression = match spdx::Expression::parse_mode(text, crate::licence::MODE) {
+        Ok(expression) => expression,
+        Err(fault) => {
+            let (de, en) = crate::licence::fault_words(&fault);
+            return Some((
+                format!("„{text}“ ist kein gültiger SPDX-Ausdruck: {de}."),
+                format!("\"{text}\" is no valid SPDX expression: {en}."),
+            ));
+        }
+    };
+    expression.requirements().find_map(|it| match &it.req.license {
+        spdx::LicenseItem::Spdx { .. } => None,
+        other @ spdx::LicenseItem::Other(_) => {
+            let name = other.to_string();
+            let name = name.rsplit(':').next().unwrap_or(&name);
+            (!is_reference(name)).then(|| reference_fault(name))
+        }
+    })
 }
 
 fn reference_fault(text: &str) -> (String, String) {

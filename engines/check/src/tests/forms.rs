@@ -96,7 +96,7 @@ fn no_name_breaks_out_of_its_form() {
     let tree = tree::Tree::xml(junit.as_bytes(), &tree::Limits::default()).unwrap();
     assert_eq!(tree.root().get("@name").and_then(tree::Node::text), Some("Fachwerk"));
     let markdown = written(|to| report::markdown(&report, false, to));
-    assert!(!markdown.contains("\u{1b}"));
+    assert!(!markdown.contains('\u{1b}'));
     let sarif: Value = serde_json::from_str(&written(|to| report::sarif(&report, false, to))).unwrap();
     assert_eq!(sarif["runs"][0]["artifacts"][0]["location"]["uri"], "a%20b/%C3%BC.json");
 }

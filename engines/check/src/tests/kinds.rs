@@ -10,7 +10,7 @@ fn kind(path: &str, content: &[u8]) -> Option<Artefact> {
 
 #[test]
 fn the_content_says_what_a_file_is() {
-    let table: [(&str, &[u8], Artefact); 10] = [
+    let table: [(&str, &[u8], Artefact); 11] = [
         ("a.txt", br#"{"bomFormat":"CycloneDX","specVersion":"1.6"}"#, Artefact::Sbom),
         ("a", br#"<bom xmlns="http://cyclonedx.org/schema/bom/1.6" version="1"/>"#, Artefact::Sbom),
         ("a", b"SPDXVersion: SPDX-2.3\nSPDXID: SPDXRef-DOCUMENT\n", Artefact::Sbom),
@@ -22,6 +22,11 @@ fn the_content_says_what_a_file_is() {
         ("x.yaml", b"openapi: 3.1.0\ninfo: {title: a, version: '1'}\n", Artefact::Openapi),
         // The words of another format inside do not make it that.
         ("x.json", br#"{"openapi":"3.1.0","info":{"title":"\"bomFormat\"","version":"1"},"paths":{},"x-a":{"bomFormat":1}}"#, Artefact::Openapi),
+        (
+            "x.yaml",
+            b"openapi: 3.1.0\ninfo: {title: a, version: '1'}\nx-ca: |\n  -----BEGIN CERTIFICATE-----\n",
+            Artefact::Openapi,
+        ),
         ("p.yml", b"publiccodeYmlVersion: '0.5'\nname: a\n", Artefact::Publiccode),
         ("m.yaml", b"landkarte: 1\nid: a\n", Artefact::Map),
         ("README.md", b"---\nlicense: mit\npipeline_tag: text-generation\n---\n# A model\n", Artefact::ModelCard),
@@ -89,6 +94,10 @@ fn in_a_folder_a_broken_file_is_a_finding_and_a_strange_one_is_not() {
         Input { path: "tsconfig.json", content: b"{ // comment\n}" },
         Input { path: "src/main.rs", content: b"fn main() {}" },
         Input { path: "README.md", content: b"# Title\n" },
+        Input {
+            path: "key.pem",
+            content: b"-----BEGIN PRIVATE KEY-----\nMC4CAQ==\n-----END PRIVATE KEY-----\n",
+        },
     ];
     let listing: Vec<String> = files.iter().map(|it| it.path.to_owned()).collect();
     let report = check_repository(&files, &listing, &question(&[])).unwrap();
