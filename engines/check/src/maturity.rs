@@ -1,5 +1,8 @@
 //! Maturity: a level is a set of requirements, and it is reached when findings say so.
 
+#[cfg(test)]
+mod tests;
+
 use crate::{Finding, Outcome};
 use requirements::{Model, Words};
 use std::collections::HashMap;

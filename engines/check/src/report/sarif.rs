@@ -29,19 +29,18 @@ pub fn sarif(report: &Report, german: bool, to: &mut dyn Write) -> io::Result<()
     }
     let driver = json!({"name": "Fachwerk", "language": if german { "de" } else { "en" }, "rules": rules});
     let artifacts: Vec<Value> = report.files.iter().map(artifact).collect();
-    let files: HashMap<&str, usize> =
-        report.files.iter().enumerate().map(|(at, it)| (it.path.as_str(), at)).collect();
     writeln!(to, "{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{")?;
     writeln!(to, "\"tool\":{{\"driver\":{driver}}},")?;
     writeln!(to, "\"columnKind\":\"unicodeCodePoints\",")?;
     writeln!(to, "\"artifacts\":{},\n\"results\":[", json!(artifacts))?;
     let open = report.findings.iter().filter(|it| matches!(it.outcome, Outcome::Unmet | Outcome::Unknown));
+    let mut places = Places::new(report);
     for (at, finding) in open.enumerate() {
         if at > 0 {
             to.write_all(b",\n")?;
         }
         let rule = index.get(finding.requirement.id.as_str()).copied().unwrap_or_default();
-        serde_json::to_writer(&mut to, &result(finding, rule, &files, german))?;
+        result(finding, rule, &mut places, german, &mut to)?;
     }
     writeln!(to, "]}}]}}")?;
     to.flush()
@@ -90,46 +89,73 @@ fn artifact(file: &Checked) -> Value {
     })
 }
 
-fn result(finding: &Finding, rule: usize, files: &HashMap<&str, usize>, german: bool) -> Value {
-    let unmet = finding.outcome == Outcome::Unmet;
-    let mut message = finding.reason.get(german).to_owned();
-    if let Some(missing) = &finding.missing {
-        let label = if german { "Es fehlt" } else { "Missing" };
-        message.push_str(&format!(" {label}: {}.", missing.get(german)));
-    }
-    json!({
-        "ruleId": finding.requirement.id,
-        "ruleIndex": rule,
-        "kind": if unmet { "fail" } else { "open" },
-        "level": if unmet { severity(finding.level()) } else { "none" },
-        "message": {"text": message},
-        "locations": [location(&finding.subject, files)],
-    })
+/// How results name their files; the same for all results of a file.
+struct Places<'r> {
+    index: HashMap<&'r str, usize>,
+    written: HashMap<&'r str, String>,
 }
 
-fn location(subject: &Subject, files: &HashMap<&str, usize>) -> Value {
-    let mut address = json!({"uri": uri(&subject.file)});
-    if let (Some(at), Some(address)) = (files.get(&*subject.file), address.as_object_mut()) {
-        address.insert("index".to_owned(), json!(at));
+impl<'r> Places<'r> {
+    fn new(report: &'r Report) -> Self {
+        let index = report.files.iter().enumerate().map(|(at, it)| (it.path.as_str(), at)).collect();
+        Self { index, written: HashMap::new() }
     }
-    let mut place = json!({"artifactLocation": address});
-    if let (true, Some(place)) = (subject.line > 0, place.as_object_mut()) {
-        place.insert(
-            "region".to_owned(),
-            json!({"startLine": subject.line, "startColumn": subject.column.max(1)}),
-        );
+
+    fn of(&mut self, file: &'r str) -> &str {
+        let index = self.index.get(file);
+        self.written.entry(file).or_insert_with(|| match index {
+            Some(index) => json!({"uri": uri(file), "index": index}).to_string(),
+            None => json!({"uri": uri(file)}).to_string(),
+        })
     }
-    let mut location = json!({"physicalLocation": place});
-    if !subject.pointer.is_empty()
-        && let Some(location) = location.as_object_mut()
-    {
-        let mut logical = json!({"fullyQualifiedName": subject.pointer});
-        if let (false, Some(logical)) = (subject.name.is_empty(), logical.as_object_mut()) {
-            logical.insert("name".to_owned(), json!(subject.name));
+}
+
+/// One result, written piece by piece: there may be hundreds of thousands.
+fn result<'r>(
+    finding: &'r Finding,
+    rule: usize,
+    places: &mut Places<'r>,
+    german: bool,
+    to: &mut impl Write,
+) -> io::Result<()> {
+    let (kind, level) = match finding.outcome {
+        Outcome::Unmet => ("fail", severity(finding.level())),
+        _ => ("open", "none"),
+    };
+    let id = json!(finding.requirement.id);
+    write!(
+        to,
+        "{{\"ruleId\":{id},\"ruleIndex\":{rule},\"kind\":\"{kind}\",\"level\":\"{level}\",\"message\":{{\"text\":"
+    )?;
+    let reason = finding.reason.get(german);
+    if let Some(missing) = &finding.missing {
+        let label = if german { "Es fehlt" } else { "Missing" };
+        serde_json::to_writer(&mut *to, &format!("{reason} {label}: {}.", missing.get(german)))?;
+    } else {
+        serde_json::to_writer(&mut *to, reason)?;
+    }
+    to.write_all(b"},\"locations\":[")?;
+    location(&finding.subject, places, to)?;
+    to.write_all(b"]}")
+}
+
+fn location<'r>(subject: &'r Subject, places: &mut Places<'r>, to: &mut impl Write) -> io::Result<()> {
+    write!(to, "{{\"physicalLocation\":{{\"artifactLocation\":{}", places.of(&subject.file))?;
+    if subject.line > 0 {
+        let (line, column) = (subject.line, subject.column.max(1));
+        write!(to, ",\"region\":{{\"startLine\":{line},\"startColumn\":{column}}}")?;
+    }
+    to.write_all(b"}")?;
+    if !subject.pointer.is_empty() {
+        to.write_all(b",\"logicalLocations\":[{\"fullyQualifiedName\":")?;
+        serde_json::to_writer(&mut *to, &subject.pointer)?;
+        if !subject.name.is_empty() {
+            to.write_all(b",\"name\":")?;
+            serde_json::to_writer(&mut *to, &subject.name)?;
         }
-        location.insert("logicalLocations".to_owned(), json!([logical]));
+        to.write_all(b"}]")?;
     }
-    location
+    to.write_all(b"}")
 }
 
 /// A path as a URI reference (RFC 3986): relative as it stands, absolute with `file://`.

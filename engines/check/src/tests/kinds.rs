@@ -138,3 +138,27 @@ fn licences_are_recognised_and_judged() {
             .any(|it| it.outcome == Outcome::Unmet && it.reason.get(false).contains("BUSL-1.1"))
     );
 }
+
+#[test]
+fn a_file_cut_off_anywhere_is_refused_or_judged() {
+    let whole: [(&str, &[u8]); 3] = [
+        (
+            "bom.json",
+            br#"{"bomFormat":"CycloneDX","specVersion":"1.6","metadata":{"component":{"name":"\u00fc","type":"x"}},"components":[{"licenses":[{"expression":"MIT AND ("}],"externalReferences":[{"type":"distribution","url":"%%","hashes":[{"alg":"SHA-512","content":"\u00fc"}]}]}],"dependencies":[{"ref":"a","dependsOn":["a"]}]}"#,
+        ),
+        (
+            "bom.xml",
+            b"<?xml version=\"1.0\"?><bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\"><components><component type=\"library\"><name>a</name></component></components></bom>",
+        ),
+        ("a.spdx", b"SPDXVersion: SPDX-2.3\nPackageName: a\nPackageComment: <text>a\nb</text>\nRelationship: a DEPENDS_ON b\n"),
+    ];
+    for (path, content) in whole {
+        assert!(checked(path, content, &[]).is_ok(), "{path}: {:?}", checked(path, content, &[]).err());
+        for end in 0..content.len() {
+            match checked(path, &content[..end], &[]) {
+                Ok(report) => assert!(!report.findings.is_empty(), "{path} {end}"),
+                Err(refused) => assert!(!refused.de.is_empty() && !refused.en.is_empty(), "{path} {end}"),
+            }
+        }
+    }
+}
