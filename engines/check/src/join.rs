@@ -60,10 +60,7 @@ impl Chosen {
 
     /// The findings, in the order of the requirements.
     pub(crate) fn join(&self, read: &Read<'_>, seen: &[Observation], day: &str, to: &mut Vec<Finding>) {
-        let mut by_check: HashMap<&str, Vec<&Observation>> = HashMap::new();
-        for observation in seen {
-            by_check.entry(observation.check).or_default().push(observation);
-        }
+        let by_check = ByCheck::of(seen);
         let whole = read.whole();
         for requirement in &self.requirements {
             if !requirement.holds_on(day) {
@@ -78,6 +75,40 @@ impl Chosen {
     }
 }
 
+/// Observations by the name of their check.
+struct ByCheck<'s> {
+    index: HashMap<&'static str, usize>,
+    lists: Vec<(&'static str, Vec<&'s Observation>)>,
+}
+
+impl<'s> ByCheck<'s> {
+    fn of(seen: &'s [Observation]) -> Self {
+        let mut by_check = Self { index: HashMap::new(), lists: Vec::new() };
+        let mut guess = 0;
+        for observation in seen {
+            // Of each component the same checks follow each other, so the list is mostly the one after the last.
+            let known = by_check.lists.get(guess).is_some_and(|(name, _)| *name == observation.check);
+            let at = if known { guess } else { by_check.list(observation.check) };
+            if let Some((_, list)) = by_check.lists.get_mut(at) {
+                list.push(observation);
+            }
+            guess = at + 1;
+        }
+        by_check
+    }
+
+    fn list(&mut self, check: &'static str) -> usize {
+        *self.index.entry(check).or_insert_with(|| {
+            self.lists.push((check, Vec::new()));
+            self.lists.len() - 1
+        })
+    }
+
+    fn get(&self, check: &str) -> &[&'s Observation] {
+        self.index.get(check).and_then(|it| self.lists.get(*it)).map_or(&[], |(_, list)| list)
+    }
+}
+
 /// Whether a set speaks of one of these kinds of artefacts.
 fn speaks_of(question: &Question<'_>, id: &str, kinds: &[Artefact]) -> bool {
     question.library.set(id).is_some_and(|set| {
@@ -88,14 +119,15 @@ fn speaks_of(question: &Question<'_>, id: &str, kinds: &[Artefact]) -> bool {
 fn automatic(
     requirement: &Arc<Requirement>,
     checks: &[String],
-    by_check: &HashMap<&str, Vec<&Observation>>,
+    by_check: &ByCheck<'_>,
     whole: &Arc<Subject>,
     to: &mut Vec<Finding>,
 ) {
     let before = to.len();
     for check in checks {
-        let seen = by_check.get(check.as_str()).into_iter().flatten();
-        to.extend(seen.map(|it| Finding::of(requirement, it)));
+        let seen = by_check.get(check);
+        to.reserve(seen.len());
+        to.extend(seen.iter().map(|it| Finding::of(requirement, it)));
     }
     if to.len() == before {
         let reason = Said::Fixed(
