@@ -47,6 +47,14 @@ impl<'t> Component<'t> {
 }
 
 impl<'t> Bom<'t> {
+    /// Makes room for what is to come.
+    pub(crate) fn expect(&mut self, components: usize, dependencies: usize) {
+        self.components.reserve(components);
+        self.index.reserve(components);
+        self.dependencies.reserve(dependencies);
+        self.statements.reserve(dependencies);
+    }
+
     /// Adds a component and notes when its identifier stands twice.
     pub(crate) fn add(&mut self, component: Component<'t>) -> usize {
         let index = self.components.len();

@@ -14,6 +14,7 @@ pub(crate) fn read(bom: &mut Bom<'_>) {
         read_metadata(bom, metadata);
     }
     if let Some(components) = root.get("components") {
+        bom.expect(components.len(), root.get("dependencies").map_or(0, Node::len));
         add_components(bom, components, None);
     }
     bom.external = list(root, "externalReferences").filter_map(component::reference).collect();

@@ -92,8 +92,8 @@ pub(super) fn complete(bom: &mut Value, given: &Given<'_>, log: &mut Log) {
             return;
         }
         let derived = derived_file_name(component);
-        let file =
-            given.file(&names(component, derived.as_deref()).iter().map(String::as_str).collect::<Vec<_>>());
+        let names = if given.files.is_empty() { Vec::new() } else { names(component, derived.as_deref()) };
+        let file = given.file(&names.iter().map(String::as_str).collect::<Vec<_>>());
         if let Some(file) = file {
             take_over(component, file, pointer, log);
         } else if let Some(name) = derived.filter(|_| property(component, "filename").is_none()) {
