@@ -7,9 +7,10 @@ XTASK = cargo run --quiet --package xtask --
 run: build
 	$(XTASK) run
 
-# Leaves target/release/fachwerk.
+# Leaves target/release/fachwerk, and its bill of materials beside it.
 build: web
 	cargo build --release --package node
+	$(XTASK) sbom target/release/fachwerk
 
 # The design system and the scripts of the browser side, from npm.
 web:

@@ -2,11 +2,13 @@
 
 mod audit;
 mod bare;
+mod check;
 mod crash;
 mod delivery;
 mod limit;
 mod look_up;
 mod machine;
+mod map;
 mod memory;
 mod node;
 mod office;
@@ -90,6 +92,10 @@ enum Command {
     Delivery,
     /// What the sealed record of all acts costs.
     Audit,
+    /// Bills of materials, a process each time.
+    Check,
+    /// The page of a map with 20,000 elements.
+    Map,
     /// Access tokens for machines, and the page to sign in.
     Tokens,
     /// Who is competent: over HTTP and in the index.
@@ -155,7 +161,11 @@ async fn carry_out(cli: Cli) -> Outcome {
             memory::add(&mut table, bare, seen);
             audit::measure(settings, &mut table).await?;
             tokens::measure(settings, &mut table).await?;
+            check::measure(settings, &mut table)?;
+            map::measure(settings, &mut table).await?;
         }
+        Command::Check => check::measure(settings, &mut table)?,
+        Command::Map => map::measure(settings, &mut table).await?,
         Command::Audit => audit::measure(settings, &mut table).await?,
         Command::Delivery => drop(delivery::measure(settings, &mut table).await?),
         Command::LookUp => look_up::measure(settings, &mut table).await?,

@@ -50,6 +50,13 @@ pub fn memory_of(process: u32) -> Outcome<(f64, f64)> {
     Ok((megabytes("VmRSS")?, megabytes("VmHWM")?))
 }
 
+/// How many bytes a process has read so far, from files and otherwise (proc(5), `rchar`).
+pub fn bytes_read(process: u32) -> Outcome<f64> {
+    let file = format!("/proc/{process}/io");
+    let line = line_of(&file, "rchar").ok_or_else(|| format!("{file} says nothing about rchar"))?;
+    line.parse().map_err(|it| format!("{file}: {it}"))
+}
+
 /// For how many seconds a process has kept processors busy, in its own code and in the system's.
 pub fn busy(process: u32) -> Outcome<f64> {
     /// How the system counts such times (proc(5), `_SC_CLK_TCK` on every Linux that there is).

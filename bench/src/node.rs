@@ -147,7 +147,7 @@ fn answers(port: u16, path: &str) -> bool {
 }
 
 /// The node's binary: as said, or beside this program.
-fn binary(settings: &Settings) -> Outcome<PathBuf> {
+pub fn binary(settings: &Settings) -> Outcome<PathBuf> {
     let found = match &settings.binary {
         Some(it) => it.clone(),
         None => std::env::current_exe().map_err(|it| it.to_string())?.with_file_name("fachwerk"),

@@ -3,11 +3,14 @@
 mod api;
 mod audit;
 mod backup;
+mod catalogue;
 mod cbom;
+mod check;
 mod delivery;
 mod directory;
 mod doctor;
 mod identity;
+mod sbom;
 mod serve;
 
 use crate::{Config, House, config::Fault, house::Broken};
@@ -120,6 +123,18 @@ enum Command {
         #[command(subcommand)]
         command: audit::Command,
     },
+    /// Holds files and folders against requirements; needs no node and no network.
+    Check(check::Asked),
+    /// Bills of materials: repairs them.
+    Sbom {
+        #[command(subcommand)]
+        command: sbom::Command,
+    },
+    /// Maps of building blocks: lints, compares and converts them.
+    Catalogue {
+        #[command(subcommand)]
+        command: catalogue::Command,
+    },
     /// Prints the cryptographic bill of materials of this node (JSON).
     Cbom,
     /// Prints the description of the interface (OpenAPI).
@@ -143,6 +158,24 @@ pub(crate) enum Trouble {
     /// Anything that a sentence explains.
     #[error("{0}")]
     Said(String),
+    /// The command did its work and ends with a code of its own.
+    #[error("{0}")]
+    Ended(Ending),
+}
+
+/// How a command ends that has more to say than that it failed.
+#[derive(Debug)]
+pub(crate) struct Ending {
+    /// The exit code.
+    pub code: u8,
+    /// What is said on standard error; may be empty.
+    pub words: String,
+}
+
+impl std::fmt::Display for Ending {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str(&self.words)
+    }
 }
 
 impl From<Fault> for Trouble {
@@ -173,6 +206,16 @@ pub fn run() -> ExitCode {
             return ExitCode::from(u8::try_from(it.exit_code()).unwrap_or(2));
         }
     };
+    // What works on files needs no runtime.
+    let done = match &cli.command {
+        Command::Check(asked) => Some(check::carry_out(&cli.global, asked)),
+        Command::Sbom { command } => Some(sbom::carry_out(command)),
+        Command::Catalogue { command } => Some(catalogue::carry_out(&cli.global, command)),
+        _ => None,
+    };
+    if let Some(outcome) = done {
+        return outcome.map_or_else(|it| complain(&it), |()| ExitCode::SUCCESS);
+    }
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(it) => it,
         Err(cause) => return complain(&Trouble::Said(format!("the runtime did not start: {cause}"))),
@@ -214,6 +257,7 @@ async fn carry_out(cli: Cli) -> Outcome {
         }
         Command::Audit { command } => audit::carry_out(global, command).await,
         Command::Cbom => cbom::print(global).await,
+        Command::Check(_) | Command::Sbom { .. } | Command::Catalogue { .. } => Ok(()),
         Command::Directory { command } => directory::carry_out(global, command).await,
         Command::Identity { command } => identity::carry_out(global, command).await,
         Command::Delivery { command } => delivery::carry_out(global, command).await,
@@ -255,6 +299,12 @@ pub(crate) fn mention(text: &str) {
 }
 
 fn complain(trouble: &Trouble) -> ExitCode {
+    if let Trouble::Ended(it) = trouble {
+        if !it.words.is_empty() {
+            mention(&format!("fachwerk: {it}"));
+        }
+        return ExitCode::from(it.code);
+    }
     mention(&format!("fachwerk: {trouble}"));
     ExitCode::FAILURE
 }

@@ -114,6 +114,10 @@ pub struct Blocks {
     pub mailbox: Section<mailbox::Config>,
     /// Forms.
     pub forms: Section<forms::Config>,
+    /// Maps of building blocks.
+    pub catalogue: Section<catalogue::Config>,
+    /// Requirements, findings and evidence.
+    pub conformance: Section<conformance::Config>,
 }
 
 /// Other people's systems behind our ports; each is on where something is configured.
@@ -126,6 +130,16 @@ pub struct Adapters {
     pub wallet: wallet::Config,
     /// Other OpenID Connect providers as ways in.
     pub upstream: upstream::Config,
+    /// The catalogue and the requirements for assistants (Model Context Protocol), where one of these blocks is on.
+    pub mcp: Switch,
+}
+
+/// The section of an adapter that has no settings but whether it runs.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Switch {
+    /// How it runs.
+    pub mode: Mode,
 }
 
 /// How a block runs.

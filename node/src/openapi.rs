@@ -1,5 +1,7 @@
 //! The description of the whole interface, put together from what the blocks describe.
 
+mod common;
+
 use kernel::Block;
 use utoipa::openapi::{
     ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ServerBuilder,
@@ -27,5 +29,6 @@ pub fn document(blocks: &[Block]) -> OpenApi {
     for block in blocks {
         document.merge(block.api.get_openapi().clone());
     }
+    common::complete(&mut document);
     document
 }

@@ -5,12 +5,15 @@ mod adapters;
 mod simulators;
 
 use crate::{Config, config::Mode};
+use catalogue::Catalogue;
+use conformance::Conformance;
 use delivery::Delivery;
 use directory::Directory;
 use forms::Forms;
 use identity::Identity;
 use kernel::{Block, Result};
 use mailbox::Mailbox;
+use mcp::Mcp;
 use record::Record;
 use std::{path::Path, sync::Arc};
 
@@ -100,6 +103,8 @@ pub fn wire(config: &Config, data: &Path, demo: bool, secret: [u8; 32], now: i64
         blocks.push(forms.block());
     }
 
+    blocks.extend(wire_map(config));
+
     let record = (settings.record.mode == Mode::Builtin).then(|| {
         let mut own = settings.record.own.clone();
         own.folder.get_or_insert_with(|| data.join("witness"));
@@ -110,4 +115,27 @@ pub fn wire(config: &Config, data: &Path, demo: bool, secret: [u8; 32], now: i64
     });
 
     Ok(Wired { blocks, delivery, identity, record })
+}
+
+/// The map of building blocks, the requirements it is held against, and both for assistants.
+fn wire_map(config: &Config) -> Vec<Block> {
+    let (settings, mut blocks) = (&config.blocks, Vec::new());
+    let conformance = (settings.conformance.mode == Mode::Builtin).then(|| {
+        let conformance = Conformance::new(settings.conformance.own.clone());
+        blocks.push(conformance.block());
+        Arc::new(conformance)
+    });
+
+    let catalogue = (settings.catalogue.mode == Mode::Builtin).then(|| {
+        let conformance = conformance.as_ref().map(|it| Arc::clone(it) as _);
+        let catalogue = Catalogue::new(settings.catalogue.own.clone(), conformance);
+        blocks.push(catalogue.block());
+        Arc::new(catalogue)
+    });
+
+    if config.adapters.mcp.mode == Mode::Builtin && (catalogue.is_some() || conformance.is_some()) {
+        let mcp = Mcp::new(catalogue.map(|it| it as _), conformance.map(|it| it as _), &config.base_url());
+        blocks.push(mcp.block());
+    }
+    blocks
 }

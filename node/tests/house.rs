@@ -6,6 +6,8 @@
 mod audit;
 #[path = "house/bad_input.rs"]
 mod bad_input;
+#[path = "house/check.rs"]
+mod check;
 #[path = "house/command.rs"]
 mod command;
 #[path = "house/crypto.rs"]

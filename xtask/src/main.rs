@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod fuzz;
 mod generate;
 mod machine;
 mod new_block;
@@ -28,11 +29,12 @@ fn main() -> ExitCode {
         ["run"] => run::run(),
         ["sbom", binary] => sbom::write(binary),
         ["test"] => suite::all(),
+        ["fuzz", words @ ..] => fuzz::all(words),
         ["strangers"] => suite::strangers(),
         ["with-postgres", "--", command @ ..] => suite::with_postgres(command),
         ["with-node", "--", command @ ..] => suite::with_node(command),
         _ => Err("usage: cargo xtask tidy | generate [--check] | new-block NAME | statements | strangers | web | sbom BINARY | run | test | \
-                  with-postgres -- COMMAND | with-node -- COMMAND"
+                  fuzz [SECONDS [TARGET]] | with-postgres -- COMMAND | with-node -- COMMAND"
             .to_owned()),
     };
     match outcome {

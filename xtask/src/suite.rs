@@ -4,9 +4,9 @@ mod postgres;
 mod strangers;
 
 use crate::{
-    Outcome, generate,
+    Outcome, fuzz, generate,
     machine::{Server, free_port, root, run, wait_for},
-    statements,
+    sbom, statements,
 };
 use std::{fs, path::Path, process::Command};
 
@@ -28,11 +28,13 @@ pub fn all() -> Outcome {
         ("every statement ran on both", &statements::check),
         ("generated files", &generate::check),
         ("licences", &licences),
+        ("the project's own bill of materials", &own_bill),
         ("strangers' clients", &strangers::on_sqlite),
         ("strangers' clients, on PostgreSQL and S3", &strangers::on_postgres_and_s3),
         ("a stranger's SAML identity provider", &strangers::by_saml),
         ("strangers' providers and wallets", &strangers::in_javascript),
         ("the story in a browser", &|| with_node(&["npm", "run", "story", "--prefix", "web", "--silent"])),
+        ("fuzz, for a bounded time", &|| fuzz::all(&[])),
         ("kill -9 under load", &|| {
             run(&["cargo", "run", "--locked", "--package", "bench", "--", "crash", "--rounds", "3"], &[])
         }),
@@ -46,6 +48,17 @@ fn run_steps(steps: &[(&str, &dyn Fn() -> Outcome)]) -> Outcome {
     }
     eprintln!("\n{} steps passed", steps.len());
     Ok(())
+}
+
+/// The bill of the binary just built, held against BSI TR-03183-2 by that binary.
+fn own_bill() -> Outcome {
+    run(&["cargo", "build", "--locked", "--package", "node"], &[])?;
+    sbom::write("target/debug/fachwerk")?;
+    let program = root().join("target/debug/fachwerk").display().to_string();
+    run(
+        &[&program, "check", "--profile", "tr-03183-2", "target/debug/fachwerk.cdx.json", "--lang", "en"],
+        &[],
+    )
 }
 
 /// Licences, bans and sources, where the tool is there: it takes longer to build than everything else.

@@ -3,6 +3,19 @@
 use serde::Deserialize;
 
 /// The settings of `[blocks.conformance]`.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Config {}
+pub struct Config {
+    /// The largest file that is checked, bytes.
+    pub largest_file: u64,
+    /// Whether addresses in private networks may be probed; loopback addresses only on a demo node.
+    pub probe_private: bool,
+    /// How long an address may take to answer a probe, seconds.
+    pub probe_seconds: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { largest_file: 128 * 1024 * 1024, probe_private: false, probe_seconds: 10 }
+    }
+}

@@ -1,29 +1,43 @@
 #![doc = include_str!("../README.md")]
 
+mod api;
 mod config;
+mod jobs;
+mod model;
 pub mod names;
+mod operations;
+mod rules;
+mod store;
+mod web;
+
+#[cfg(test)]
+mod tests;
 
 pub use config::Config;
+pub use operations::Conformance;
+pub use rules::{PolicyRules, map_linter};
 
-use kernel::{Block, Migration, Text};
-
-/// The block's handle; cheap to copy.
-#[derive(Clone)]
-pub struct Conformance {
-    config: Config,
-}
+use kernel::{Block, Migration, Nav, Role, Text};
+use names::{fault, may};
 
 impl Conformance {
-    /// The block with these settings.
-    pub fn new(config: Config) -> Self {
-        Self { config }
-    }
-
     /// The block as the node sees it.
+    #[must_use]
     pub fn block(&self) -> Block {
         Block {
             migrations: &[Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") }],
-            ..Block::new("conformance", Text { de: "Conformance", en: "Conformance" })
+            api: api::router(self),
+            web: web::router(self),
+            nav: vec![Nav {
+                path: "/conformance",
+                label: Text { de: "Anforderungen", en: "Requirements" },
+                admin: false,
+                also: &[],
+            }],
+            jobs: jobs::jobs(self),
+            grants: vec![(Role::Everyone, &[may::READ]), (Role::Clerk, &[may::CHECK, may::KEEP, may::PROBE])],
+            faults: fault::ALL,
+            ..Block::new("conformance", Text { de: "Konformität", en: "Conformity" })
         }
     }
 }

@@ -3,7 +3,8 @@
 use node::{Config, House};
 use tempfile::TempDir;
 
-const BLOCKS: [&str; 6] = ["identity", "directory", "delivery", "mailbox", "forms", "record"];
+const BLOCKS: [&str; 8] =
+    ["identity", "directory", "delivery", "mailbox", "forms", "record", "catalogue", "conformance"];
 
 fn read(text: &str) -> Result<Config, String> {
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -25,7 +26,7 @@ async fn a_node_without_blocks_starts_and_has_none_of_their_addresses() {
     };
     assert_eq!(ask("/health/ready").await, 200);
     for path in
-        ["/", "/v1/info", "/token", "/api/v1/directory/places?q=Kassel", "/forms", "/mailbox", "/record"]
+        ["/", "/v1/info", "/token", "/api/v1/directory/places?q=Kassel", "/forms", "/mailbox", "/record", "/catalogue", "/conformance", "/mcp"]
     {
         assert_eq!(ask(path).await, 404, "{path}");
     }
@@ -37,7 +38,7 @@ fn each_block_off_is_fine_or_named() {
     for block in BLOCKS {
         let outcome = read(&format!("[blocks.{block}]\nmode = \"off\"\n"));
         match (block, outcome) {
-            ("forms" | "record", outcome) => assert!(outcome.is_ok(), "{outcome:?}"),
+            ("forms" | "record" | "catalogue" | "conformance", outcome) => assert!(outcome.is_ok(), "{outcome:?}"),
             (_, Ok(_)) => panic!("{block} off leaves a block without what it asks"),
             (_, Err(fault)) => {
                 assert!(fault.contains(&format!("[blocks.{block}] mode = \"off\"")), "{fault}");

@@ -17,6 +17,11 @@ const PACKAGES: &[&str] = &[
     "moto[s3,server]==5.2.5",
     "cyclonedx-python-lib[json-validation]==11.12.0",
     "pysaml2==7.5.5",
+    "spdx-tools==0.8.5",
+    "sarif-tools==3.0.5",
+    "junitparser==5.0.3",
+    "rdflib==7.6.0",
+    "mcp==2.3.0",
 ];
 const ROUND_TRIPS: &str = "node/tests/strangers/run.py";
 const SAML: &str = "node/tests/strangers/saml.py";
@@ -26,8 +31,10 @@ pub fn on_sqlite() -> Outcome {
     let python = python()?;
     with_node(&[&python, ROUND_TRIPS])?;
     with_node(&[&python, "node/tests/strangers/record.py"])?;
+    with_node(&[&python, "node/tests/strangers/mcp.py"])?;
     let binary = root().join("target/debug/fachwerk").display().to_string();
-    run(&[&python, "node/tests/strangers/cbom.py"], &[("FACHWERK_BINARY", &binary)])
+    run(&[&python, "node/tests/strangers/cbom.py"], &[("FACHWERK_BINARY", &binary)])?;
+    run(&[&python, "node/tests/strangers/check.py"], &[("FACHWERK_BINARY", &binary)])
 }
 
 /// Providers, relying parties and wallets from the npm registry (`web/test/strangers`).

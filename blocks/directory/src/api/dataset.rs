@@ -107,7 +107,7 @@ pub(super) async fn load(
 }
 
 /// A loaded edition, and what it changes against the one in force.
-#[utoipa::path(get, path = "/api/v1/directory/datasets/{id}", tag = "directory", params(("id" = String, Path)), responses((status = 200, body = DatasetAnswer)))]
+#[utoipa::path(get, path = "/api/v1/directory/datasets/{id}", operation_id = "directory_dataset", tag = "directory", params(("id" = String, Path)), responses((status = 200, body = DatasetAnswer)))]
 pub(super) async fn one(
     State(directory): State<Directory>,
     ctx: Ctx,

@@ -105,7 +105,7 @@ pub(super) async fn search(
 }
 
 /// An office with its public services, channels and certificates.
-#[utoipa::path(get, path = "/api/v1/directory/offices/{id}", tag = "directory", params(("id" = String, Path)), responses((status = 200, body = OfficeAnswer)))]
+#[utoipa::path(get, path = "/api/v1/directory/offices/{id}", operation_id = "directory_office", tag = "directory", params(("id" = String, Path)), responses((status = 200, body = OfficeAnswer)))]
 pub(super) async fn one(
     State(directory): State<Directory>,
     ctx: Ctx,

@@ -9,6 +9,12 @@ macro_rules! words {
 }
 
 words! {
+    "catalogue.edit" "Landkarten einlesen, ändern und veröffentlichen" "Import, change and publish maps"
+    "catalogue.read" "Landkarten ansehen" "See maps"
+    "conformance.check" "Dateien prüfen lassen" "Have files checked"
+    "conformance.keep" "Nachweise und eigene Anforderungssätze aufbewahren" "Keep evidence and sets of requirements of one's own"
+    "conformance.probe" "Adressen von Schnittstellen abfragen lassen" "Have addresses of interfaces asked"
+    "conformance.read" "Anforderungen und Befunde ansehen" "See requirements and findings"
     "delivery.administer" "Clients und Zustellpunkte des Mandanten verwalten" "Administer clients and destinations of the tenant"
     "delivery.call_back" "Rückrufe senden (nur der Knoten selbst)" "Send callbacks (the node itself only)"
     "delivery.create_destination" "Zustellpunkte anlegen" "Make destinations"

@@ -1,0 +1,151 @@
+//! Checking a bill of materials as a whole process: how long, how much memory, how many bytes read.
+
+use crate::{
+    Outcome, Settings, machine, mention,
+    node::binary,
+    table::{Figure, Promise, Table},
+};
+use std::{
+    fmt::Write as _,
+    fs,
+    hint::black_box,
+    path::Path,
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// How often each file is checked.
+const TURNS: usize = 7;
+/// Components of the bill that the promise speaks of.
+const COMPONENTS: usize = 10_000;
+
+/// What one run of the program took.
+struct Run {
+    seconds: f64,
+    /// Megabytes at the highest.
+    memory: f64,
+    /// Bytes read in all.
+    read: f64,
+}
+
+/// Measures 10,000 components, then a file of 100 MB.
+pub fn measure(settings: &Settings, table: &mut Table) -> Outcome {
+    mention("check: bills of materials, a process each time");
+    let program = binary(settings)?;
+    let folder = settings.fresh_folder()?;
+    let usual = folder.path().join("bom.json");
+    fs::write(&usual, bill(COMPONENTS)).map_err(|it| it.to_string())?;
+    let runs: Vec<Run> = (0..TURNS).map(|_| run(&program, &usual)).collect::<Outcome<_>>()?;
+    let plain: Vec<f64> = (0..TURNS).map(|_| parse(&usual)).collect::<Outcome<_>>()?;
+    let size = bytes(&usual)?;
+    let mut add = |what: &str, measured, unit, limit, limit_is, promise| {
+        table.figures.push(Figure { what: what.to_owned(), measured, unit, limit, limit_is, promise });
+    };
+    let middle = |of: fn(&Run) -> f64, runs: &[Run]| machine::median(runs.iter().map(of).collect());
+    add(
+        "check of 10,000 components, whole process",
+        middle(|it| it.seconds, &runs),
+        "s",
+        machine::median(plain),
+        "reading it as JSON and forgetting it",
+        Promise::AtMost(0.3),
+    );
+    add("… its memory", middle(|it| it.memory, &runs), "MB", size / 1e6, "the file itself", Promise::AtMost(150.0));
+    let large = folder.path().join("large.json");
+    // As many components as make 100 MB.
+    let each = bill(1000).len() / 1000;
+    fs::write(&large, bill(100_000_000 / each.max(1))).map_err(|it| it.to_string())?;
+    let size = bytes(&large)?;
+    let once = run(&program, &large)?;
+    add("check of 100 MB, bytes read", once.read / 1e6, "MB", size / 1e6, "the file itself", Promise::AtMost(size * 1.5 / 1e6));
+    add("… its memory", once.memory, "MB", size / 1e6, "the file itself", Promise::AtMost(1000.0));
+    table.notes.push(format!(
+        "The check of 100 MB took {:.1} s. Memory and bytes are the highest that the system showed while the process lived.",
+        once.seconds
+    ));
+    Ok(())
+}
+
+/// Runs the program once and watches it.
+fn run(program: &Path, file: &Path) -> Outcome<Run> {
+    let began = Instant::now();
+    let mut child = Command::new(program)
+        .args(["check", "--profile", "tr-03183-2", "--fail-on", "never"])
+        .arg(file)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|it| format!("{}: {it}", program.display()))?;
+    let (mut memory, mut read) = (0.0_f64, 0.0_f64);
+    loop {
+        if let Some(status) = child.try_wait().map_err(|it| it.to_string())? {
+            let seconds = began.elapsed().as_secs_f64();
+            if !status.success() {
+                return Err(format!("the check of {} ended with {status}", file.display()));
+            }
+            return Ok(Run { seconds, memory, read });
+        }
+        if let Ok((_, highest)) = machine::memory_of(child.id()) {
+            memory = memory.max(highest);
+        }
+        read = read.max(machine::bytes_read(child.id()).unwrap_or_default());
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
+fn parse(file: &Path) -> Outcome<f64> {
+    let began = Instant::now();
+    let content = fs::read(file).map_err(|it| it.to_string())?;
+    let read: serde::de::IgnoredAny = serde_json::from_slice(&content).map_err(|it| it.to_string())?;
+    black_box(read);
+    Ok(began.elapsed().as_secs_f64())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "files are smaller than 2^52 bytes")]
+fn bytes(file: &Path) -> Outcome<f64> {
+    Ok(fs::metadata(file).map_err(|it| it.to_string())?.len() as f64)
+}
+
+/// A bill of materials (`CycloneDX` 1.6) that has everything that is asked for.
+fn bill(components: usize) -> String {
+    let hash = "0f".repeat(64);
+    let mut text = String::with_capacity(components * 1000);
+    text.push_str(
+        r#"{"bomFormat":"CycloneDX","specVersion":"1.6","serialNumber":"urn:uuid:6f1b0c52-5c0e-4c67-9d5b-8a2f5d3c1e77","version":1,"metadata":{"timestamp":"2026-11-28T09:00:00Z","manufacturer":{"name":"Town","url":["https://town.example"]},"component":"#,
+    );
+    component(&mut text, "application", 0, &hash);
+    text.push_str("},\"components\":[");
+    for number in 1..=components {
+        component(&mut text, "library", number, &hash);
+        text.push(if number < components { ',' } else { ']' });
+    }
+    text.push_str(",\"dependencies\":[");
+    for number in 0..=components {
+        let needs: Vec<String> =
+            [2 * number + 1, 2 * number + 2].into_iter().filter(|it| *it <= components).map(|it| format!("\"c{it}\"")).collect();
+        let comma = if number < components { "," } else { "]" };
+        // Writing into a string cannot fail.
+        let _ = write!(text, "{{\"ref\":\"c{number}\",\"dependsOn\":[{}]}}{comma}", needs.join(","));
+    }
+    let all: Vec<String> = (0..=components).map(|it| format!("\"c{it}\"")).collect();
+    let all = all.join(",");
+    let _ = write!(text, ",\"compositions\":[{{\"aggregate\":\"complete\",\"assemblies\":[{all}],\"dependencies\":[{all}]}}]}}");
+    text
+}
+
+fn component(text: &mut String, kind: &str, number: usize, hash: &str) {
+    let _ = write!(
+        text,
+        r#"{{"type":"{kind}","bom-ref":"c{number}","manufacturer":{{"name":"Town","url":["https://town.example"]}},"name":"part-{number}","version":"1.{number}.0","purl":"pkg:generic/part-{number}@1.{number}.0","licenses":[{{"license":{{"id":"EUPL-1.2","acknowledgement":"concluded"}}}},{{"license":{{"id":"EUPL-1.2","acknowledgement":"declared"}}}}],"externalReferences":[{{"type":"distribution","url":"https://town.example/part-{number}.tar.gz","hashes":[{{"alg":"SHA-512","content":"{hash}"}}]}},{{"type":"source-distribution","url":"https://town.example/part-{number}-source.tar.gz"}}],"properties":[{{"name":"bsi:component:filename","value":"part-{number}.tar.gz"}},{{"name":"bsi:component:executable","value":"non-executable"}},{{"name":"bsi:component:archive","value":"archive"}},{{"name":"bsi:component:structured","value":"structured"}}]}}"#
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_bill_is_json_with_as_many_components() {
+        let bill: serde_json::Value = serde_json::from_str(&super::bill(20)).unwrap();
+        assert_eq!(bill["components"].as_array().unwrap().len(), 20);
+        assert_eq!(bill["dependencies"].as_array().unwrap().len(), 21);
+    }
+}

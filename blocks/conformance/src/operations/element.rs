@@ -1,0 +1,91 @@
+//! How an element of a map stands: its facts and the evidence kept for it, held against what applies to it.
+
+use super::{Conformance, check::day};
+use crate::{
+    PolicyRules,
+    model::Evidence,
+    names::{fault, may},
+    rules, store,
+};
+use async_trait::async_trait;
+use check::{Question, Report};
+use kernel::{Ctx, Lang, Result};
+use landkarte::{Map, Section};
+use ports::conformance::{ElementExtract, ElementFindings, SetSummary, SetView};
+
+#[async_trait]
+impl ports::conformance::Conformance for Conformance {
+    async fn sets(&self, ctx: &Ctx) -> Result<Vec<SetSummary>> {
+        self.all_sets(ctx).await
+    }
+
+    async fn set(&self, ctx: &Ctx, id: &str) -> Result<SetView> {
+        self.one_set(ctx, id).await
+    }
+
+    async fn element(&self, ctx: &Ctx, element: &ElementExtract) -> Result<ElementFindings> {
+        ctx.require(may::READ)?;
+        let german = ctx.lang() == Lang::De;
+        let map = Map::read(element.document.as_bytes()).map_err(|it| {
+            let first = it.first().map(|it| (it.de.clone(), it.en.clone())).unwrap_or_default();
+            kernel::Error::from(fault::BAD_EXTRACT).worded("reason", &first.0, &first.1)
+        })?;
+        let entry = map.entry(Section::Elements, &element.element).ok_or_else(|| {
+            kernel::Error::from(fault::BAD_EXTRACT).worded(
+                "reason",
+                "Das Element steht nicht darin.",
+                "The element does not stand in it.",
+            )
+        })?;
+        let library = self.library(ctx).await?;
+        let evidence = self.counting(ctx, &element.map, &element.element).await?;
+        let kept: Vec<check::Evidence> = evidence.iter().map(kept).collect();
+        let policy = PolicyRules(ctx.keys().policy());
+        let today = day(ctx.now());
+        let question = Question {
+            library: &library,
+            sets: Vec::new(),
+            today: today.clone(),
+            crypto: &policy,
+            most_misfits: 50,
+            more: &[],
+        };
+        let findings = check::check_element(&map, entry, &kept, &question);
+        let report = Report { findings, date: today.clone(), ..Report::default() };
+        let models = library.sets().iter().flat_map(|it| &it.maturity);
+        Ok(ElementFindings {
+            maturity: models.map(|it| rules::maturity(it, &report.maturity(it), german)).collect(),
+            findings: report.findings.iter().map(|it| rules::finding(it, &today, german)).collect(),
+            evidence: evidence.iter().map(rules::evidence).collect(),
+        })
+    }
+}
+
+impl Conformance {
+    /// The evidence for an element that the asker may see and that was not taken back, the newest first.
+    pub(crate) async fn counting(&self, ctx: &Ctx, map: &str, element: &str) -> Result<Vec<Evidence>> {
+        let mut all = self.all_evidence(ctx, map, element).await?;
+        all.retain(|it| !it.removed);
+        Ok(all)
+    }
+
+    /// The same with what was taken back.
+    pub(crate) async fn all_evidence(&self, ctx: &Ctx, map: &str, element: &str) -> Result<Vec<Evidence>> {
+        let mut db = ctx.read(may::READ).await?;
+        let mut all = store::evidence_of(&mut db, map, element).await?;
+        all.retain(|it| ctx.actor().sees(&it.tenant));
+        Ok(all)
+    }
+}
+
+/// Evidence as the engine asks for it.
+fn kept(it: &Evidence) -> check::Evidence {
+    check::Evidence {
+        kind: it.kind.clone(),
+        about: it.about.clone(),
+        address: if it.origin == "upload" { it.name.clone() } else { it.origin.clone() },
+        sha256: it.sha256.clone(),
+        date: day(it.kept_at),
+        answers: rules::read_answers(&it.answers),
+    }
+}

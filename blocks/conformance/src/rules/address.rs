@@ -1,0 +1,136 @@
+//! Which addresses a probe may ask: nothing that leads back into the node's own machine or network unless that is allowed.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use url::Url;
+
+/// Why an address is not asked: German and English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Refused(pub &'static str, pub &'static str);
+
+/// What an address in a probe's way is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Public,
+    Private,
+    /// This machine, this link, many at once, or nobody.
+    Special,
+    Loopback,
+}
+
+/// Whether a probe may ask `url`, whose host is at `address`; `private` and `loopback` say what else than the public
+/// internet is allowed.
+///
+/// # Errors
+/// The reason.
+pub(crate) fn may_ask(url: &Url, address: IpAddr, private: bool, loopback: bool) -> Result<(), Refused> {
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(Refused("Nur http und https werden abgefragt.", "Only http and https are asked."));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(Refused(
+            "Die Adresse enthält Zugangsdaten; schreiben Sie sie ohne diese.",
+            "The address holds credentials; write it without them.",
+        ));
+    }
+    match reach(address) {
+        Reach::Public => Ok(()),
+        Reach::Private if private => Ok(()),
+        Reach::Loopback if loopback => Ok(()),
+        Reach::Private => Err(Refused(
+            "Sie führt in ein privates Netz. Der Betrieb kann das mit `[blocks.conformance] probe_private = true` erlauben.",
+            "It leads into a private network. The operator can allow that with `[blocks.conformance] probe_private = true`.",
+        )),
+        Reach::Special | Reach::Loopback => Err(Refused(
+            "Sie führt auf diesen Rechner oder an keine einzelne Gegenstelle.",
+            "It leads to this machine, or to no single counterpart.",
+        )),
+    }
+}
+
+fn reach(address: IpAddr) -> Reach {
+    match address {
+        IpAddr::V4(it) => reach_v4(it),
+        IpAddr::V6(it) => it.to_ipv4_mapped().map_or_else(|| reach_v6(it), reach_v4),
+    }
+}
+
+fn reach_v4(it: Ipv4Addr) -> Reach {
+    let [first, second, ..] = it.octets();
+    if it.is_loopback() {
+        Reach::Loopback
+    } else if it.is_private() || (first == 100 && (64..128).contains(&second)) {
+        Reach::Private
+    } else if it.is_unspecified()
+        || it.is_link_local()
+        || it.is_broadcast()
+        || it.is_multicast()
+        || it.is_documentation()
+        || first == 0
+        || first >= 240
+    {
+        Reach::Special
+    } else {
+        Reach::Public
+    }
+}
+
+fn reach_v6(it: Ipv6Addr) -> Reach {
+    let [first, ..] = it.segments();
+    if it.is_loopback() {
+        Reach::Loopback
+    } else if first & 0xfe00 == 0xfc00 {
+        Reach::Private
+    } else if it.is_unspecified()
+        || it.is_multicast()
+        || first & 0xffc0 == 0xfe80
+        || first == 0x0064
+        || first == 0x2002
+    {
+        // The last two carry IPv4 addresses inside (RFC 6052, RFC 3056).
+        Reach::Special
+    } else {
+        Reach::Public
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(url: &str, address: &str, private: bool, loopback: bool) -> bool {
+        may_ask(&url.parse().unwrap(), address.parse().unwrap(), private, loopback).is_ok()
+    }
+
+    #[test]
+    fn only_the_public_internet_unless_more_is_allowed() {
+        let url = "https://example.org/openapi.json";
+        assert!(check(url, "93.184.216.34", false, false));
+        assert!(check(url, "2606:2800:220:1::1", false, false));
+        for inside in ["10.1.2.3", "192.168.1.1", "172.16.0.1", "100.64.0.1", "fd00::1", "::ffff:10.0.0.1"] {
+            assert!(!check(url, inside, false, true), "{inside}");
+            assert!(check(url, inside, true, false), "{inside}");
+        }
+        for never in [
+            "169.254.169.254",
+            "0.0.0.0",
+            "224.0.0.1",
+            "255.255.255.255",
+            "fe80::1",
+            "::",
+            "64:ff9b::a00:1",
+            "2002:a00:1::",
+        ] {
+            assert!(!check(url, never, true, true), "{never}");
+        }
+        for own in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
+            assert!(!check(url, own, true, false), "{own}");
+            assert!(check(url, own, false, true), "{own}");
+        }
+    }
+
+    #[test]
+    fn other_schemes_and_credentials_are_refused() {
+        assert!(!check("ftp://example.org/", "93.184.216.34", true, true));
+        assert!(!check("https://me:secret@example.org/", "93.184.216.34", true, true));
+    }
+}

@@ -1,0 +1,116 @@
+//! HTML: parse, call the operation, show.
+
+mod check;
+mod differences;
+mod evidence;
+mod findings;
+mod overview;
+mod set;
+mod terms;
+
+use crate::{Conformance, model::For};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
+    routing::{get, post},
+};
+use kernel::{Error, Result, fault};
+use maud::Markup;
+use ui::{Shell, Tone};
+
+pub(crate) fn router(conformance: &Conformance) -> Router {
+    let largest = usize::try_from(conformance.config.largest_file).unwrap_or(usize::MAX);
+    let files = Router::new()
+        .route("/conformance/check", get(check::form).post(check::examine))
+        .route("/conformance/sets/new", get(set::new).post(set::bring))
+        .route("/conformance/evidence", get(evidence::list).post(evidence::keep))
+        // The form around a file takes a little room itself.
+        .layer(DefaultBodyLimit::max(largest.saturating_add(64 * 1024)));
+    Router::new()
+        .route("/conformance", get(overview::page))
+        .route("/conformance/sets/{id}", get(set::page))
+        .route("/conformance/sets/{id}/withdraw", post(set::withdraw))
+        .route("/conformance/requirements/{id}", get(set::requirement))
+        .route("/conformance/differences", get(differences::page))
+        .route("/conformance/terms", get(terms::page))
+        .route("/conformance/evidence/{id}", get(evidence::page))
+        .route("/conformance/evidence/{id}/remove", post(evidence::remove))
+        .route("/conformance/evidence/{id}/restore", post(evidence::restore))
+        .route("/conformance/probes", post(evidence::probe))
+        .merge(files)
+        .with_state(conformance.clone())
+}
+
+/// Where else to look.
+fn elsewhere(shell: &Shell) -> Markup {
+    let mut tabs = vec![
+        ("/conformance", shell.t("Anforderungssätze", "Sets of requirements")),
+        ("/conformance/differences", shell.t("Vergleichen", "Compare")),
+        ("/conformance/terms", shell.t("Begriffe", "Terms")),
+    ];
+    if shell.is_clerk() {
+        tabs.push(("/conformance/check", shell.t("Datei prüfen", "Check a file")));
+    }
+    ui::tabs(shell, shell.t("Konformität", "Conformity"), &tabs)
+}
+
+/// A level in words: how strongly something is required.
+fn level(shell: &Shell, name: &str) -> &'static str {
+    match name {
+        "muss" => shell.t("Muss", "Must"),
+        "soll" => shell.t("Soll", "Should"),
+        _ => shell.t("Kann", "May"),
+    }
+}
+
+/// A result as a badge; words and symbol say it, the colour only repeats it.
+fn result(shell: &Shell, name: &str) -> Markup {
+    match name {
+        "met" => ui::badge(Tone::Success, shell.t("erfüllt", "met")),
+        "unmet" => ui::badge(Tone::Danger, shell.t("nicht erfüllt", "not met")),
+        "unknown" => ui::badge(Tone::Warning, shell.t("unbekannt", "unknown")),
+        _ => ui::badge(Tone::Info, shell.t("nicht anwendbar", "not applicable")),
+    }
+}
+
+/// The page of an element in the catalogue.
+fn element_path(place: &For) -> String {
+    format!("/catalogue/{}/elements/{}", place.map, place.element)
+}
+
+/// A form with one file.
+#[derive(Default)]
+struct SentFile {
+    name: String,
+    content: bytes::Bytes,
+    fields: Vec<(String, String)>,
+}
+
+impl SentFile {
+    async fn read(request: Request, largest: u64) -> Result<Self> {
+        let unreadable = |it: axum::extract::multipart::MultipartError| -> Error {
+            if it.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+                return fault::TOO_LARGE.with("limit", largest);
+            }
+            fault::BAD_PARAMETER.with("reason", it.body_text())
+        };
+        let mut parts = Multipart::from_request(request, &())
+            .await
+            .map_err(|_| fault::BAD_MEDIA_TYPE.with("expected", "multipart/form-data"))?;
+        let mut sent = Self::default();
+        while let Some(part) = parts.next_field().await.map_err(unreadable)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            if name == "file" {
+                part.file_name().unwrap_or_default().clone_into(&mut sent.name);
+                sent.content = part.bytes().await.map_err(unreadable)?;
+            } else {
+                sent.fields.push((name, part.text().await.map_err(unreadable)?));
+            }
+        }
+        Ok(sent)
+    }
+
+    fn get(&self, name: &str) -> &str {
+        self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+}
