@@ -5,13 +5,13 @@ use crate::{
     operations::{Catalogue, Counts},
     rules,
 };
+use ::maps::{Branch, Remark};
 use axum::extract::State;
 use kernel::{
     Ctx, Lang, Result,
     http::{Json, Path, Query},
 };
 use landkarte::Section;
-use ::maps::{Branch, Remark};
 use ports::catalogue::{Catalogue as _, MapSummary, Wanted};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -107,7 +107,10 @@ pub(super) async fn matrix(
     };
     let cell = |row, column| {
         let cell = matrix.cell(row, column);
-        MatrixCell { count: cell.map_or(0, |it| it.count), first: cell.map(|it| ids(&it.first)).unwrap_or_default() }
+        MatrixCell {
+            count: cell.map_or(0, |it| it.count),
+            first: cell.map(|it| ids(&it.first)).unwrap_or_default(),
+        }
     };
     let cells = (0..matrix.rows.len()).map(|row| (0..matrix.columns.len()).map(|it| cell(row, it)).collect());
     let cells = cells.collect();

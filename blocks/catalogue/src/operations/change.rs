@@ -56,7 +56,11 @@ impl Catalogue {
         }
         let found = self.find(ctx, address).await?;
         let kept = found.ok_or_else(|| fault::NO_MAP.with("map", address))?;
-        if keeps(ctx, &kept) { Ok(kept) } else { Err(kernel::fault::FORBIDDEN.with("permission", may::EDIT.0)) }
+        if keeps(ctx, &kept) {
+            Ok(kept)
+        } else {
+            Err(kernel::fault::FORBIDDEN.with("permission", may::EDIT.0))
+        }
     }
 }
 

@@ -19,7 +19,8 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Yaml, Self::Json, Self::Csv, Self::Facts, Self::JsonLd, Self::Archimate];
+    pub const ALL: [Self; 6] =
+        [Self::Yaml, Self::Json, Self::Csv, Self::Facts, Self::JsonLd, Self::Archimate];
 
     /// The format of this name.
     ///

@@ -29,7 +29,8 @@ impl Catalogue {
     pub(super) async fn cut_out(&self, opened: &Opened, id: &str) -> Result<ElementExtract> {
         let (ready, element) = (Arc::clone(&opened.ready), id.to_owned());
         let document = aside(move || Ok(rules::extract(&ready.index, &element))).await?;
-        let missing = || fault::NO_ENTRY.with("map", &opened.address).with("section", "elements").with("id", id);
+        let missing =
+            || fault::NO_ENTRY.with("map", &opened.address).with("section", "elements").with("id", id);
         let document = document.ok_or_else(missing)?;
         Ok(ElementExtract { map: opened.address.clone(), element: id.to_owned(), document })
     }

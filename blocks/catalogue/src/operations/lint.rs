@@ -17,7 +17,11 @@ impl Counts {
     /// Counts remarks.
     pub fn of(remarks: &[Remark]) -> Self {
         let count = |severity| remarks.iter().filter(|it| it.severity == severity).count();
-        Self { errors: count(Severity::Error), warnings: count(Severity::Warning), hints: count(Severity::Hint) }
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            hints: count(Severity::Hint),
+        }
     }
 }
 

@@ -73,7 +73,13 @@ pub fn section_named(name: &str) -> Result<Section> {
 }
 
 /// What lists show of a map.
-pub fn summary(address: &str, face: &crate::model::Face, version: i64, shipped: bool, lang: Lang) -> MapSummary {
+pub fn summary(
+    address: &str,
+    face: &crate::model::Face,
+    version: i64,
+    shipped: bool,
+    lang: Lang,
+) -> MapSummary {
     let count = |it: i64| usize::try_from(it).unwrap_or_default();
     MapSummary {
         id: address.to_owned(),

@@ -1,6 +1,9 @@
 //! The versions of a map: listed, compared, set back.
 
-use super::{Catalogue, aside, open::{Opened, Ready}};
+use super::{
+    Catalogue, aside,
+    open::{Opened, Ready},
+};
 use crate::{
     model::Version,
     names::{did, fault, may},

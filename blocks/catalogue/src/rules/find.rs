@@ -50,7 +50,12 @@ impl<'w> Filter<'w> {
         }
         Self {
             wanted,
-            words: folded.split(' ').filter(|it| !it.is_empty()).take(MOST_WORDS).map(str::to_owned).collect(),
+            words: folded
+                .split(' ')
+                .filter(|it| !it.is_empty())
+                .take(MOST_WORDS)
+                .map(str::to_owned)
+                .collect(),
             layers: (!wanted.layer.is_empty() && wanted.layer != NONE)
                 .then(|| index.at_or_below(Section::Layers, &wanted.layer)),
             ids,

@@ -83,13 +83,7 @@ pub fn origin(index: &Index, entry: &Entry, fact: &Fact, lang: Lang) -> Origin {
 
 /// What an entry has to do with others: first what it says, then what others say of it, each at most `most` times.
 /// Where facts come from is said beside them, and is a relation only of the source itself.
-pub fn relations(
-    index: &Index,
-    section: Section,
-    id: &str,
-    lang: Lang,
-    most: usize,
-) -> Vec<RelationView> {
+pub fn relations(index: &Index, section: Section, id: &str, lang: Lang, most: usize) -> Vec<RelationView> {
     let mut seen = HashSet::new();
     let mut seen_too = HashSet::new();
     let shown = |it: &&Link| section == Section::Sources || it.to.0 != Section::Sources;

@@ -22,7 +22,22 @@ type MapRow = (
 );
 
 fn kept(row: MapRow) -> KeptMap {
-    let (tenant, id, version, changed_at, published_at, deleted_at, sha256, title_de, title_en, publisher, licence, as_of, elements, standards) = row;
+    let (
+        tenant,
+        id,
+        version,
+        changed_at,
+        published_at,
+        deleted_at,
+        sha256,
+        title_de,
+        title_en,
+        publisher,
+        licence,
+        as_of,
+        elements,
+        standards,
+    ) = row;
     let face = Face { sha256, title_de, title_en, publisher, licence, as_of, elements, standards };
     KeptMap { tenant, id, version, changed_at, published_at, deleted_at, face }
 }

@@ -61,6 +61,7 @@ pub async fn delete_previews_of(db: &mut AnyConnection, tenant: &str, made_by: &
 
 /// Removes what was made before a time; says how many there were.
 pub async fn delete_old_previews(db: &mut AnyConnection, before: i64) -> Result<u64> {
-    let gone = sqlx::query("DELETE FROM catalogue_preview WHERE made_at < $1").bind(before).execute(db).await?;
+    let gone =
+        sqlx::query("DELETE FROM catalogue_preview WHERE made_at < $1").bind(before).execute(db).await?;
     Ok(gone.rows_affected())
 }

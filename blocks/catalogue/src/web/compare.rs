@@ -35,22 +35,26 @@ pub(super) async fn show(
     let view = View { shell: &shell, opened: &opened };
     let element = |id: &str| opened.index().map.entry(Section::Elements, id);
     let (a, b) = (element(&pair.a), element(&pair.b));
-    Ok(view.page(shell.t("Zwei Bausteine vergleichen", "Compare two elements"), None, &html! {
-        (lead(shell.t(
-            "Nennen Sie zwei Bausteine mit ihrer Kennung, oder suchen Sie sie mit einem Wort.",
-            "Name two elements by their ids, or search for them by a word.",
-        )))
-        form.app-stack role="search" method="get" action=(opened.path("/compare")) {
-            (grid(html! {
-                (search_field("a", shell.t("Erster Baustein", "First element")).value(pair.a.as_str()))
-                (search_field("b", shell.t("Zweiter Baustein", "Second element")).value(pair.b.as_str()))
-            }))
-            (row(button(shell.t("Vergleichen", "Compare"))))
-        }
-        @if a.is_none() { (offers(&view, "a", &pair.a)) }
-        @if b.is_none() { (offers(&view, "b", &pair.b)) }
-        @if let (Some(a), Some(b)) = (a, b) { (table(&view, a, b)) }
-    }))
+    Ok(view.page(
+        shell.t("Zwei Bausteine vergleichen", "Compare two elements"),
+        None,
+        &html! {
+            (lead(shell.t(
+                "Nennen Sie zwei Bausteine mit ihrer Kennung, oder suchen Sie sie mit einem Wort.",
+                "Name two elements by their ids, or search for them by a word.",
+            )))
+            form.app-stack role="search" method="get" action=(opened.path("/compare")) {
+                (grid(html! {
+                    (search_field("a", shell.t("Erster Baustein", "First element")).value(pair.a.as_str()))
+                    (search_field("b", shell.t("Zweiter Baustein", "Second element")).value(pair.b.as_str()))
+                }))
+                (row(button(shell.t("Vergleichen", "Compare"))))
+            }
+            @if a.is_none() { (offers(&view, "a", &pair.a)) }
+            @if b.is_none() { (offers(&view, "b", &pair.b)) }
+            @if let (Some(a), Some(b)) = (a, b) { (table(&view, a, b)) }
+        },
+    ))
 }
 
 /// Elements that fit the words, to choose from.
@@ -107,7 +111,8 @@ fn cell(view: &View<'_>, entry: &Entry, key: &Key) -> Markup {
     let index = view.opened.index();
     let origin = rules::origin(index, entry, fact, view.shell.lang());
     let kind = origin.kind.as_deref().map(|it| rules::kind_title(it, view.shell.lang()));
-    let said: Vec<&str> = [kind, origin.source.as_deref(), origin.date.as_deref()].into_iter().flatten().collect();
+    let said: Vec<&str> =
+        [kind, origin.source.as_deref(), origin.date.as_deref()].into_iter().flatten().collect();
     html! {
         (value::shown(view, Some(&key.shape), &fact.value))
         @if !said.is_empty() { br; small { (said.join(", ")) } }

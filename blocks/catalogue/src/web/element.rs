@@ -36,17 +36,21 @@ pub(super) async fn show(
     let compare = format!("{}?a={}", opened.path("/compare"), rules::encode(&element.id));
     let description = element.words("description", view.german());
     let above = (shell.t("Liste", "List"), opened.path("/list"));
-    Ok(view.page(element.title(view.german()), Some(above), &html! {
-        @if let Some(text) = description { (lead(text)) }
-        (summary(&view, element))
-        (row(link_button(compare, shell.t("Mit einem anderen vergleichen", "Compare with another one"))))
-        (findings(&view, found.as_ref()))
-        (claims(&view, element, &own))
-        (oddities(&view, &own))
-        (facts(&view, Section::Elements, element))
-        (missing(&view, element))
-        (neighbours(&view, Section::Elements, element))
-    }))
+    Ok(view.page(
+        element.title(view.german()),
+        Some(above),
+        &html! {
+            @if let Some(text) = description { (lead(text)) }
+            (summary(&view, element))
+            (row(link_button(compare, shell.t("Mit einem anderen vergleichen", "Compare with another one"))))
+            (findings(&view, found.as_ref()))
+            (claims(&view, element, &own))
+            (oddities(&view, &own))
+            (facts(&view, Section::Elements, element))
+            (missing(&view, element))
+            (neighbours(&view, Section::Elements, element))
+        },
+    ))
 }
 
 /// The answer in short: which capability, which obligation, which state.
@@ -94,18 +98,21 @@ fn claims(view: &View<'_>, element: &Entry, remarks: &[&Remark]) -> Markup {
     });
     let heading = view.t("Veröffentlichte Bewertungen", "Published ratings");
     let doubts: Vec<&&Remark> = remarks.iter().filter(|it| is_about_claims(it)).collect();
-    section(heading, html! {
-        p.kern-body { (view.t(
-            "Diese Werte sind Behauptungen der genannten Quelle. Hier hat sie niemand geprüft.",
-            "These values are claims of the named source. Nobody has checked them here.",
-        )) }
-        (Table::new(heading, columns).quiet_caption().rows(rows.collect::<Vec<_>>()))
-        @if !doubts.is_empty() {
-            (Alert::new(Tone::Warning, view.t("Was die Prüfung der Karte dazu sagt", "What the check of the map says about it")).body(html! {
-                ul.kern-list { @for it in doubts { li { (it.wording(view.german())) } } }
-            }))
-        }
-    })
+    section(
+        heading,
+        html! {
+            p.kern-body { (view.t(
+                "Diese Werte sind Behauptungen der genannten Quelle. Hier hat sie niemand geprüft.",
+                "These values are claims of the named source. Nobody has checked them here.",
+            )) }
+            (Table::new(heading, columns).quiet_caption().rows(rows.collect::<Vec<_>>()))
+            @if !doubts.is_empty() {
+                (Alert::new(Tone::Warning, view.t("Was die Prüfung der Karte dazu sagt", "What the check of the map says about it")).body(html! {
+                    ul.kern-list { @for it in doubts { li { (it.wording(view.german())) } } }
+                }))
+            }
+        },
+    )
 }
 
 fn claim_part(part: &str) -> Option<&'static Key> {
@@ -149,11 +156,14 @@ fn missing(view: &View<'_>, element: &Entry) -> Markup {
         keys().filter(|it| element.is_unknown(it.name)).map(|it| it.title(view.german())).collect();
     let unsaid: Vec<&str> =
         keys().filter(|it| element.fact(it.name).is_none()).map(|it| it.title(view.german())).collect();
-    section(view.t("Was fehlt", "What is missing"), html! {
-        @if !unknown.is_empty() {
-            p.kern-body { strong { (view.t("Ausdrücklich unbekannt: ", "Said to be unknown: ")) } (unknown.join(", ")) "." }
-        }
-        @if unsaid.is_empty() { p.kern-body { (view.t("Zu allem anderen steht etwas da.", "Something is said about everything else.")) } }
-        @else { p.kern-body { strong { (view.t("Dazu sagt die Karte nichts: ", "The map says nothing about: ")) } (unsaid.join(", ")) "." } }
-    })
+    section(
+        view.t("Was fehlt", "What is missing"),
+        html! {
+            @if !unknown.is_empty() {
+                p.kern-body { strong { (view.t("Ausdrücklich unbekannt: ", "Said to be unknown: ")) } (unknown.join(", ")) "." }
+            }
+            @if unsaid.is_empty() { p.kern-body { (view.t("Zu allem anderen steht etwas da.", "Something is said about everything else.")) } }
+            @else { p.kern-body { strong { (view.t("Dazu sagt die Karte nichts: ", "The map says nothing about: ")) } (unsaid.join(", ")) "." } }
+        },
+    )
 }

@@ -58,7 +58,12 @@ fn plain(shell: &Shell, opened: &Opened, section: Section, entry: &Entry) -> Mar
 /// Every fact with source, date and kind, by what it is about.
 pub(super) fn facts(view: &View<'_>, of: Section, entry: &Entry) -> Markup {
     let groups = Group::ALL.into_iter().filter(|it| *it != Group::Provenance);
-    let own: Vec<Vec<Cell>> = entry.facts.iter().filter(|it| key(of, &it.key).is_none()).map(|it| row(view, of, entry, None, it)).collect();
+    let own: Vec<Vec<Cell>> = entry
+        .facts
+        .iter()
+        .filter(|it| key(of, &it.key).is_none())
+        .map(|it| row(view, of, entry, None, it))
+        .collect();
     html! {
         @for group in groups {
             @let keys = vocabulary(of).iter().filter(|it| it.group == group && it.name != "claims");
@@ -153,12 +158,15 @@ fn provenance(view: &View<'_>, entry: &Entry) -> Markup {
 /// The relations as a picture and as lists.
 pub(super) fn neighbours(view: &View<'_>, of: Section, entry: &Entry) -> Markup {
     let relations = rules::relations(view.opened.index(), of, &entry.id, view.shell.lang(), MOST);
-    section(view.t("Beziehungen", "Relations"), html! {
-        @if relations.is_empty() {
-            p.kern-body { (view.t("Die Karte nennt keine Beziehung zu anderen Einträgen.", "The map states no relation to other entries.")) }
-        } @else {
-            (drawn(view, entry.title(view.german()), &relations))
-            (listed(view, &relations))
-        }
-    })
+    section(
+        view.t("Beziehungen", "Relations"),
+        html! {
+            @if relations.is_empty() {
+                p.kern-body { (view.t("Die Karte nennt keine Beziehung zu anderen Einträgen.", "The map states no relation to other entries.")) }
+            } @else {
+                (drawn(view, entry.title(view.german()), &relations))
+                (listed(view, &relations))
+            }
+        },
+    )
 }

@@ -17,8 +17,8 @@ use kernel::{
 };
 use serde::Deserialize;
 use ui::{
-    Alert, Choice, Column, Markup, Shell, Table, Tone, button, checkbox, code, description_list, file_field, format,
-    html, lead, link_button, post_button, radios, row, section, text_field, textarea, title,
+    Alert, Choice, Column, Markup, Shell, Table, Tone, button, checkbox, code, description_list, file_field,
+    format, html, lead, link_button, post_button, radios, row, section, text_field, textarea, title,
 };
 
 const HERE: &str = "/catalogue/import";
@@ -250,14 +250,18 @@ pub(super) async fn export(
         vec![html! { (name) }, html! { (content) }, html! { (link_button(path, name).icon("download")) }]
     });
     let heading = shell.t("Export", "Export");
-    Ok(view.page(heading, None, &html! {
-        (lead(shell.t(
-            "Die ganze Karte als Datei. Die Antwort trägt ihren SHA-256 als ETag.",
-            "The whole map as a file. The answer carries its SHA-256 as ETag.",
-        )))
-        (Table::new(heading, columns).quiet_caption().rows(rows.collect::<Vec<_>>()))
-        p.kern-body { "SHA-256 (YAML): " (code(&opened.index().face.sha256)) }
-    }))
+    Ok(view.page(
+        heading,
+        None,
+        &html! {
+            (lead(shell.t(
+                "Die ganze Karte als Datei. Die Antwort trägt ihren SHA-256 als ETag.",
+                "The whole map as a file. The answer carries its SHA-256 as ETag.",
+            )))
+            (Table::new(heading, columns).quiet_caption().rows(rows.collect::<Vec<_>>()))
+            p.kern-body { "SHA-256 (YAML): " (code(&opened.index().face.sha256)) }
+        },
+    ))
 }
 
 fn described<'t>(shell: &Shell, format: Format) -> (&'static str, &'t str)
@@ -265,12 +269,38 @@ where
     'static: 't,
 {
     let text = match format {
-        Format::Yaml => ("Landkarte (YAML)", ("Alles, mit Quellen und Kommentaren; kann wieder importiert werden.", "Everything, with sources and comments; can be imported again.")),
-        Format::Json => ("Landkarte (JSON)", ("Alles, mit Quellen; kann wieder importiert werden.", "Everything, with sources; can be imported again.")),
-        Format::Csv => ("CSV", ("Bausteine und Standards, eine Zeile je Eintrag.", "Elements and standards, one line an entry.")),
-        Format::Facts => ("CSV (Quellen)", ("Jede Angabe mit Quelle, Stand und Art, eine Zeile je Angabe.", "Every fact with source, date and kind, one line a fact.")),
-        Format::JsonLd => ("JSON-LD", ("In den Begriffen von DCAT-AP und CPSV-AP.", "In the terms of DCAT-AP and CPSV-AP.")),
-        Format::Archimate => ("ArchiMate", ("Open Exchange, für Werkzeuge der Architektur.", "Open Exchange, for architecture tools.")),
+        Format::Yaml => (
+            "Landkarte (YAML)",
+            (
+                "Alles, mit Quellen und Kommentaren; kann wieder importiert werden.",
+                "Everything, with sources and comments; can be imported again.",
+            ),
+        ),
+        Format::Json => (
+            "Landkarte (JSON)",
+            (
+                "Alles, mit Quellen; kann wieder importiert werden.",
+                "Everything, with sources; can be imported again.",
+            ),
+        ),
+        Format::Csv => (
+            "CSV",
+            ("Bausteine und Standards, eine Zeile je Eintrag.", "Elements and standards, one line an entry."),
+        ),
+        Format::Facts => (
+            "CSV (Quellen)",
+            (
+                "Jede Angabe mit Quelle, Stand und Art, eine Zeile je Angabe.",
+                "Every fact with source, date and kind, one line a fact.",
+            ),
+        ),
+        Format::JsonLd => {
+            ("JSON-LD", ("In den Begriffen von DCAT-AP und CPSV-AP.", "In the terms of DCAT-AP and CPSV-AP."))
+        }
+        Format::Archimate => (
+            "ArchiMate",
+            ("Open Exchange, für Werkzeuge der Architektur.", "Open Exchange, for architecture tools."),
+        ),
     };
     (text.0, shell.t(text.1.0, text.1.1))
 }

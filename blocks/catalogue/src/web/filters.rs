@@ -26,7 +26,12 @@ pub(super) fn filters(view: &View<'_>, section: Section, wanted: &Wanted, action
         }
     };
     let used = [
-        &wanted.field, &wanted.layer, &wanted.kind, &wanted.lifecycle, &wanted.obligation, &wanted.capability,
+        &wanted.field,
+        &wanted.layer,
+        &wanted.kind,
+        &wanted.lifecycle,
+        &wanted.obligation,
+        &wanted.capability,
         &wanted.standard,
     ];
     let open = used.iter().any(|it| !it.is_empty());
@@ -88,10 +93,8 @@ fn entries(view: &View<'_>, name: &str, section: Section, chosen: &str) -> Marku
         section == Section::Capabilities
             || index.incoming(section, &entry.id).any(|it| it.from.0 == Section::Elements)
     });
-    let labels: Vec<(String, String)> = used
-        .take(MOST_CHOICES)
-        .map(|it| (it.id.clone(), it.title(view.german()).to_owned()))
-        .collect();
+    let labels: Vec<(String, String)> =
+        used.take(MOST_CHOICES).map(|it| (it.id.clone(), it.title(view.german()).to_owned())).collect();
     let label = match section {
         Section::Capabilities => view.t("Dient der Fähigkeit", "Serves the capability"),
         _ => view.t("Nutzt den Standard", "Uses the standard"),
@@ -99,7 +102,13 @@ fn entries(view: &View<'_>, name: &str, section: Section, chosen: &str) -> Marku
     html! { @if !labels.is_empty() { (choices(view, name, label, labels, chosen)) } }
 }
 
-fn choices(view: &View<'_>, name: &str, label: &str, mut labels: Vec<(String, String)>, chosen: &str) -> Markup {
+fn choices(
+    view: &View<'_>,
+    name: &str,
+    label: &str,
+    mut labels: Vec<(String, String)>,
+    chosen: &str,
+) -> Markup {
     if !chosen.is_empty() && labels.iter().all(|it| it.0 != chosen) {
         labels.push((chosen.to_owned(), chosen.to_owned()));
     }
@@ -122,10 +131,13 @@ pub(super) fn title_of(view: &View<'_>, section: Section, name: &str, value: &st
 fn word(key: Option<&Key>, value: &str, german: bool) -> String {
     let choices = key.into_iter().flat_map(|it| match &it.shape {
         Shape::OneOf(choices) => *choices,
-        Shape::Record(parts) => parts.iter().find_map(|it| match &it.shape {
-            Shape::OneOf(choices) => Some(*choices),
-            _ => None,
-        }).unwrap_or(&[]),
+        Shape::Record(parts) => parts
+            .iter()
+            .find_map(|it| match &it.shape {
+                Shape::OneOf(choices) => Some(*choices),
+                _ => None,
+            })
+            .unwrap_or(&[]),
         _ => &[],
     });
     let found = choices.into_iter().find(|it| it.name == value);

@@ -7,33 +7,32 @@ use ui::{Column, Markup, Table, Tone, badge, code, format, html, note, section, 
 /// The findings by level, the maturity and the evidence; that nobody judges, where it is so.
 pub(super) fn findings(view: &View<'_>, found: Option<&ElementFindings>) -> Markup {
     let heading = view.t("Was gilt, und ob es erfüllt ist", "What holds, and whether it is met");
-    section(heading, html! {
-        @match found {
-            None => p.kern-body { (view.t(
-                "Auf diesem Knoten prüft niemand Bausteine; deshalb steht hier kein Befund.",
-                "Nobody judges elements on this node; so there is no finding here.",
-            )) },
-            Some(found) => {
-                @if found.findings.is_empty() {
-                    p.kern-body { (view.t("Für diesen Baustein gilt keine der bekannten Anforderungen.", "None of the known requirements applies to this element.")) }
+    section(
+        heading,
+        html! {
+            @match found {
+                None => p.kern-body { (view.t(
+                    "Auf diesem Knoten prüft niemand Bausteine; deshalb steht hier kein Befund.",
+                    "Nobody judges elements on this node; so there is no finding here.",
+                )) },
+                Some(found) => {
+                    @if found.findings.is_empty() {
+                        p.kern-body { (view.t("Für diesen Baustein gilt keine der bekannten Anforderungen.", "None of the known requirements applies to this element.")) }
+                    }
+                    @for (level, title) in levels(view) {
+                        @let all: Vec<&FindingView> = found.findings.iter().filter(|it| it.level == level).collect();
+                        @if !all.is_empty() { (table(view, title, &all)) }
+                    }
+                    (maturity(view, &found.maturity))
+                    (evidence(view, &found.evidence))
                 }
-                @for (level, title) in levels(view) {
-                    @let all: Vec<&FindingView> = found.findings.iter().filter(|it| it.level == level).collect();
-                    @if !all.is_empty() { (table(view, title, &all)) }
-                }
-                (maturity(view, &found.maturity))
-                (evidence(view, &found.evidence))
             }
-        }
-    })
+        },
+    )
 }
 
 fn levels<'t>(view: &View<'t>) -> [(&'static str, &'t str); 3] {
-    [
-        ("muss", view.t("Muss", "Must")),
-        ("soll", view.t("Soll", "Should")),
-        ("kann", view.t("Kann", "May")),
-    ]
+    [("muss", view.t("Muss", "Must")), ("soll", view.t("Soll", "Should")), ("kann", view.t("Kann", "May"))]
 }
 
 fn table(view: &View<'_>, title: &str, findings: &[&FindingView]) -> Markup {
@@ -103,7 +102,9 @@ fn maturity(view: &View<'_>, models: &[MaturityView]) -> Markup {
 
 fn evidence(view: &View<'_>, kept: &[EvidenceView]) -> Markup {
     if kept.is_empty() {
-        return note(view.t("Zu diesem Baustein liegen keine Belege vor.", "No evidence is kept for this element."));
+        return note(
+            view.t("Zu diesem Baustein liegen keine Belege vor.", "No evidence is kept for this element."),
+        );
     }
     let columns = [
         Column::new(view.t("Beleg", "Evidence")),

@@ -14,7 +14,8 @@ use landkarte::key;
 use maps::Remark;
 use serde::Deserialize;
 use ui::{
-    Alert, Choice, Column, Markup, Paging, Shell, Table, Tone, button, code, html, lead, pagination, row, select,
+    Alert, Choice, Column, Markup, Paging, Shell, Table, Tone, button, code, html, lead, pagination, row,
+    select,
 };
 
 /// Which remarks.

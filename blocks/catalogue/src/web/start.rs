@@ -1,12 +1,7 @@
 //! All maps, and what keepers do with theirs.
 
 use super::frame::count;
-use crate::{
-    model::KeptMap,
-    names::may,
-    operations::Catalogue,
-    rules,
-};
+use crate::{model::KeptMap, names::may, operations::Catalogue, rules};
 use axum::{extract::State, response::Redirect};
 use kernel::{Ctx, Result, http::Path};
 use ports::catalogue::{Catalogue as _, MapSummary};

@@ -67,7 +67,11 @@ fn reference_or_text(view: &View<'_>, section: Section, id: &str) -> Markup {
 /// A text; a link where it is an address of the web. Other schemes are no links: who knows where they lead.
 pub(super) fn text(text: &str) -> Markup {
     let web = text.starts_with("https://") || text.starts_with("http://");
-    if web && !text.contains(char::is_whitespace) { link(text, text) } else { html! { (text) } }
+    if web && !text.contains(char::is_whitespace) {
+        link(text, text)
+    } else {
+        html! { (text) }
+    }
 }
 
 /// The title of a word, or the word itself.

@@ -4,9 +4,7 @@ use super::{differences::sentences, frame::View};
 use crate::{model::Version, operations::Catalogue, rules};
 use axum::{extract::State, response::Redirect};
 use kernel::{Ctx, Result, http::Path};
-use ui::{
-    Column, Markup, Shell, Table, Tone, badge, button, code, format, html, lead, link, post_button,
-};
+use ui::{Column, Markup, Shell, Table, Tone, badge, button, code, format, html, lead, link, post_button};
 
 /// All versions, the newest first.
 pub(super) async fn list(
