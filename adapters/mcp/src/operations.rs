@@ -1,0 +1,4 @@
+//! What is read from the catalogue and the requirements, one method a tool.
+
+mod catalogue;
+mod conformance;
