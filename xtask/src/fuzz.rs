@@ -57,10 +57,9 @@ pub fn all(words: &[&str]) -> Outcome {
         return Err(format!("there is no such target; there are {}", names.join(", ")));
     }
     let programs = build()?;
-    for target in targets {
-        attack(target, &programs, seconds)?;
-    }
-    Ok(())
+    let attacked = targets.iter().map(|it| attack(it, &programs, seconds));
+    let faults: Vec<String> = attacked.filter_map(Result::err).collect();
+    if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
 /// Builds all targets; answers the folder with the programs.
