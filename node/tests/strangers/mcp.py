@@ -29,9 +29,13 @@ KEYS = {"source", "url", "publisher", "licence", "date", "kind", "sha256", "retr
 KINDS = {"official", "statement", "checked", "derived", None}
 
 
+class Wrong(Exception):
+    """What is not as it should be."""
+
+
 def check(fits, what):
     if not fits:
-        raise SystemExit(f"mcp: {what}")
+        raise Wrong(what)
 
 
 def check_provenance(record, place):
@@ -145,4 +149,14 @@ async def main():
                 print(f"{version}: {part.__name__}")
 
 
-asyncio.run(main())
+def reasons(cause):
+    """The SDK wraps what goes wrong in groups."""
+    if isinstance(cause, BaseExceptionGroup):
+        return [reason for it in cause.exceptions for reason in reasons(it)]
+    return [f"{type(cause).__name__}: {cause}"]
+
+
+try:
+    asyncio.run(main())
+except Exception as cause:
+    sys.exit("mcp: " + "; ".join(reasons(cause)))
