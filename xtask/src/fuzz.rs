@@ -40,7 +40,11 @@ const TARGETS: &[Target] = &[
     Target { name: "landkarte", endings: &[".yaml", ".json"], signs: &["landkarte: 1", "\"landkarte\": 1"] },
     Target { name: "requirements", endings: &[".yaml"], signs: &["requirements: 1"] },
     Target { name: "maps", endings: &[".yaml", ".yml", ".json", ".csv"], signs: &[] },
-    Target { name: "check", endings: &[".json", ".xml", ".yaml", ".yml", ".md", ".pem"], signs: &[] },
+    Target {
+        name: "check",
+        endings: &[".json", ".xml", ".spdx", ".yaml", ".yml", ".md", ".pem"],
+        signs: &[],
+    },
     Target { name: "certificate", endings: &[".pem"], signs: &["-----BEGIN CERTIFICATE-----"] },
 ];
 

@@ -2,6 +2,7 @@
 
 use super::Target;
 use crate::machine::root;
+use base64::{Engine, engine::general_purpose::STANDARD};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
@@ -11,14 +12,15 @@ use std::{
 /// No seed and no input is larger, in bytes.
 pub const LARGEST: usize = 64 * 1024;
 
-/// How many seeds there are at most; the smallest come first, since they are tried most often in a given time.
-const MOST: usize = 150;
+/// How many seeds of one folder there are at most; the smallest, since they are tried most often in a given time.
+const MOST: usize = 40;
 
 /// How many words there are at most.
 const MOST_WORDS: usize = 400;
 
 /// Where seeds lie, seen from the root.
 const FOLDERS: &[&str] = &[
+    "fuzz/seeds",
     "data/requirements",
     "data/landkarte",
     "engines/check/samples",
@@ -36,8 +38,9 @@ const FOLDERS: &[&str] = &[
 
 /// Puts the seeds of a target into a folder, and the words that stand in them into a file; answers how many seeds.
 pub fn gather(target: &Target, to: &Path, words: &Path) -> Result<usize, String> {
-    let mut seeds = BTreeSet::new();
+    let mut seeds = Vec::new();
     for folder in FOLDERS {
+        let mut of_folder = BTreeSet::new();
         for path in files(&root().join(folder)) {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if !target.endings.iter().any(|it| name.ends_with(it)) {
@@ -45,14 +48,13 @@ pub fn gather(target: &Target, to: &Path, words: &Path) -> Result<usize, String>
             }
             let text = fs::read(&path).map_err(|it| format!("{}: {it}", path.display()))?;
             let speaks = |sign: &&str| text.windows(sign.len()).any(|it| it == sign.as_bytes());
-            if (target.signs.is_empty() || target.signs.iter().any(speaks))
-                && let Some(seed) = fitting(&name, text)
-            {
-                seeds.insert((seed.len(), seed));
+            if target.signs.is_empty() || target.signs.iter().any(speaks) {
+                of_folder.extend(certificates(&text).into_iter().map(|it| (it.len(), it)));
+                of_folder.extend(fitting(&name, text).map(|it| (it.len(), it)));
             }
         }
+        seeds.extend(of_folder.into_iter().take(MOST).map(|(_, it)| it));
     }
-    let seeds: Vec<Vec<u8>> = seeds.into_iter().take(MOST).map(|(_, it)| it).collect();
     for (number, seed) in seeds.iter().enumerate() {
         fs::write(to.join(number.to_string()), seed).map_err(|it| it.to_string())?;
     }
@@ -70,6 +72,15 @@ fn fitting(name: &str, mut text: Vec<u8>) -> Option<Vec<u8>> {
         text.truncate(end + 1);
     }
     (!text.is_empty()).then_some(text)
+}
+
+/// The certificates of a PEM text as DER, so that mutations reach what is inside.
+fn certificates(text: &[u8]) -> Vec<Vec<u8>> {
+    let text = String::from_utf8_lossy(text);
+    let blocks = text.split("-----BEGIN CERTIFICATE-----").skip(1);
+    let bodies = blocks.filter_map(|it| it.split_once("-----END")).map(|(body, _)| body);
+    let digits = bodies.map(|it| it.split_whitespace().collect::<String>());
+    digits.filter_map(|it| STANDARD.decode(it).ok()).collect()
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -113,6 +124,12 @@ mod tests {
         let text = dictionary(&seeds);
         let place = |word: &str| text.find(&format!("\"{word}\"\n"));
         assert!(place("other").is_some() && place("name") < place("other"));
+    }
+
+    #[test]
+    fn certificates_are_taken_out_of_their_text() {
+        let text = b"x\n-----BEGIN CERTIFICATE-----\nMAMC\nAQU=\n-----END CERTIFICATE-----\n";
+        assert_eq!(certificates(text), [[0x30, 3, 2, 1, 5]]);
     }
 
     #[test]
