@@ -50,14 +50,28 @@ pub fn measure(settings: &Settings, table: &mut Table) -> Outcome {
         "reading it as JSON and forgetting it",
         Promise::AtMost(0.3),
     );
-    add("… its memory", middle(|it| it.memory, &runs), "MB", size / 1e6, "the file itself", Promise::AtMost(150.0));
+    add(
+        "… its memory",
+        middle(|it| it.memory, &runs),
+        "MB",
+        size / 1e6,
+        "the file itself",
+        Promise::AtMost(150.0),
+    );
     let large = folder.path().join("large.json");
     // As many components as make 100 MB.
     let each = bill(1000).len() / 1000;
     fs::write(&large, bill(100_000_000 / each.max(1))).map_err(|it| it.to_string())?;
     let size = bytes(&large)?;
     let once = run(&program, &large)?;
-    add("check of 100 MB, bytes read", once.read / 1e6, "MB", size / 1e6, "the file itself", Promise::AtMost(size * 1.5 / 1e6));
+    add(
+        "check of 100 MB, bytes read",
+        once.read / 1e6,
+        "MB",
+        size / 1e6,
+        "the file itself",
+        Promise::AtMost(size * 1.5 / 1e6),
+    );
     add("… its memory", once.memory, "MB", size / 1e6, "the file itself", Promise::AtMost(1000.0));
     table.notes.push(format!(
         "The check of 100 MB took {:.1} s. Memory and bytes are the highest that the system showed while the process lived.",
@@ -121,15 +135,21 @@ fn bill(components: usize) -> String {
     }
     text.push_str(",\"dependencies\":[");
     for number in 0..=components {
-        let needs: Vec<String> =
-            [2 * number + 1, 2 * number + 2].into_iter().filter(|it| *it <= components).map(|it| format!("\"c{it}\"")).collect();
+        let needs: Vec<String> = [2 * number + 1, 2 * number + 2]
+            .into_iter()
+            .filter(|it| *it <= components)
+            .map(|it| format!("\"c{it}\""))
+            .collect();
         let comma = if number < components { "," } else { "]" };
         // Writing into a string cannot fail.
         let _ = write!(text, "{{\"ref\":\"c{number}\",\"dependsOn\":[{}]}}{comma}", needs.join(","));
     }
     let all: Vec<String> = (0..=components).map(|it| format!("\"c{it}\"")).collect();
     let all = all.join(",");
-    let _ = write!(text, ",\"compositions\":[{{\"aggregate\":\"complete\",\"assemblies\":[{all}],\"dependencies\":[{all}]}}]}}");
+    let _ = write!(
+        text,
+        ",\"compositions\":[{{\"aggregate\":\"complete\",\"assemblies\":[{all}],\"dependencies\":[{all}]}}]}}"
+    );
     text
 }
 

@@ -31,7 +31,11 @@ pub async fn measure(settings: &Settings, table: &mut Table) -> Outcome {
     }
     let imported = began.elapsed().as_secs_f64();
     let (mut pages, mut least) = (Vec::new(), Vec::new());
-    for path in ["/catalogue/large", "/catalogue/large/list?q=register&sort=-name", "/catalogue/large/elements/e19999"] {
+    for path in [
+        "/catalogue/large",
+        "/catalogue/large/list?q=register&sort=-name",
+        "/catalogue/large/elements/e19999",
+    ] {
         let mut took = Vec::new();
         for _ in 0..TURNS {
             least.push(ask(&client, &site, &token, "/health/live").await?);

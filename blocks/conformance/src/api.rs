@@ -140,9 +140,9 @@ async fn check(
     let body = read_body(body, conformance.config.largest_file).await?;
     let sets: Vec<String> = Some(asked.set).filter(|it| !it.is_empty()).into_iter().collect();
     let name = if asked.name.is_empty() { "file" } else { &asked.name };
-    let examined = conformance.check(&ctx, name, body, &sets).await?;
+    let report = conformance.check(&ctx, name, body, &sets).await?;
     let mut text = Vec::new();
-    let written = check::report::json(&examined.report, ctx.lang() == Lang::De, &mut text);
+    let written = check::report::json(&report, ctx.lang() == Lang::De, &mut text);
     written.map_err(|it| kernel::fault::INTERNAL.because(it))?;
     Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
 }

@@ -1,6 +1,10 @@
 //! `fachwerk catalogue`: maps of building blocks, as files, without a node and without network.
 
-use super::{Ending, Global, Outcome, Trouble, check::{Lang, today}, mention, say};
+use super::{
+    Ending, Global, Outcome, Trouble,
+    check::{Lang, today},
+    mention, say,
+};
 use clap::{Subcommand, ValueEnum};
 use maps::{Map, Remark, Severity, export, import};
 use serde_json::json;
@@ -154,9 +158,9 @@ fn read(file: &Path, siblings: &[PathBuf], german: bool) -> Result<Map, Trouble>
     let others: Vec<(&str, &[u8])> =
         others.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
     let (map, notes) = import::read(&name(file), &content, &others).map_err(|faults| {
-        let each = faults.iter().map(|it| {
-            format!("{}:{}: {}", file.display(), it.place, if german { &it.de } else { &it.en })
-        });
+        let each = faults
+            .iter()
+            .map(|it| format!("{}:{}: {}", file.display(), it.place, if german { &it.de } else { &it.en }));
         unreadable(each.collect::<Vec<_>>().join("\n"))
     })?;
     for it in &notes {

@@ -73,8 +73,8 @@ pub(super) fn carry_out(global: &Global, asked: &Asked) -> Result<(), Trouble> {
     let german = asked.lang == Lang::De;
     let unreadable = |it: String| Trouble::Ended(Ending { code: 2, words: it });
     let (library, sets) = library(asked).map_err(unreadable)?;
-    let config = global.read_config()?;
-    let policy = config.policy()?;
+    let config = global.read_config().map_err(|it| unreadable(it.to_string()))?;
+    let policy = config.policy().map_err(|it| unreadable(it.to_string()))?;
     let today = today();
     let (dated, linter) = (PolicyRules(&policy), map_linter(&today));
     // An operator's own policy says everything that counts; the shipped one names only what this program uses.
@@ -94,7 +94,7 @@ pub(super) fn carry_out(global: &Global, asked: &Asked) -> Result<(), Trouble> {
         append(&mut whole, report);
     }
     let form = if global.json { Form::Json } else { asked.format };
-    write(&whole, form, german).map_err(|it| Trouble::Said(format!("the report cannot be written: {it}")))?;
+    write(&whole, form, german).map_err(|it| unreadable(format!("the report cannot be written: {it}")))?;
     let level = match asked.fail_on {
         FailOn::Muss => Some(Level::Muss),
         FailOn::Soll => Some(Level::Soll),
@@ -120,15 +120,19 @@ fn one(path: &Path, asked: &Asked, question: &Question<'_>) -> Result<Report, Un
     for it in &folder.unread {
         mention(&format!("fachwerk: {it}"));
     }
-    let inputs: Vec<Input<'_>> =
-        folder.files.iter().map(|(path, content)| Input { path, content }).collect();
+    let inputs: Vec<Input<'_>> = folder.files.iter().map(|(path, content)| Input { path, content }).collect();
     check::check_repository(&inputs, &folder.listing, question)
 }
 
 fn unreadable(path: &str, cause: &io::Error) -> Unreadable {
     let (de, en) = match cause.kind() {
-        io::ErrorKind::NotFound => ("Das gibt es nicht; prüfen Sie den Pfad.".to_owned(), "There is no such thing; check the path.".to_owned()),
-        io::ErrorKind::PermissionDenied => ("Das Lesen ist nicht erlaubt.".to_owned(), "Reading it is not allowed.".to_owned()),
+        io::ErrorKind::NotFound => (
+            "Das gibt es nicht; prüfen Sie den Pfad.".to_owned(),
+            "There is no such thing; check the path.".to_owned(),
+        ),
+        io::ErrorKind::PermissionDenied => {
+            ("Das Lesen ist nicht erlaubt.".to_owned(), "Reading it is not allowed.".to_owned())
+        }
         _ => (format!("Das Lesen gelingt nicht: {cause}"), format!("It cannot be read: {cause}")),
     };
     Unreadable { path: path.to_owned(), place: None, de, en }

@@ -97,7 +97,10 @@ fn tell(repaired: &Repaired, german: bool) {
     let pick = |de: &'static str, en: &'static str| if german { de } else { en };
     mention(pick("Ergänzt:", "Added:"));
     if repaired.done.is_empty() {
-        mention(pick("  nichts; alles Ableitbare war schon da", "  nothing; whatever can be derived was there already"));
+        mention(pick(
+            "  nichts; alles Ableitbare war schon da",
+            "  nothing; whatever can be derived was there already",
+        ));
     }
     for it in &repaired.done {
         mention(&format!("  {}", it.get(german)));
@@ -106,7 +109,11 @@ fn tell(repaired: &Repaired, german: bool) {
         mention(pick("Das kann nur ein Mensch angeben:", "Only a person can supply:"));
     }
     for it in &repaired.open {
-        mention(&format!("  {} {}", if it.pointer.is_empty() { "/" } else { &it.pointer }, it.said.get(german)));
+        mention(&format!(
+            "  {} {}",
+            if it.pointer.is_empty() { "/" } else { &it.pointer },
+            it.said.get(german)
+        ));
     }
 }
 

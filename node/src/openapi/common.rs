@@ -12,10 +12,8 @@ const MEDIA: &str = "application/problem+json";
 /// Completes a document.
 pub(super) fn complete(document: &mut OpenApi) {
     // Most addresses are public or ask for a token; what stands at an operation itself counts instead.
-    document.security = Some(vec![
-        SecurityRequirement::default(),
-        SecurityRequirement::new("bearer", Vec::<String>::new()),
-    ]);
+    document.security =
+        Some(vec![SecurityRequirement::default(), SecurityRequirement::new("bearer", Vec::<String>::new())]);
     let components = document.components.get_or_insert_with(Components::new);
     components.schemas.insert(PROBLEM.to_owned(), problem());
     for (path, item) in &mut document.paths.paths {

@@ -12,7 +12,8 @@ use tempfile::TempDir;
 const WHOLE: &str = include_str!("check/whole.cdx.json");
 
 fn run(folder: &Path, words: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_fachwerk")).args(words).current_dir(folder).output().unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_fachwerk")).args(words).current_dir(folder).output().unwrap();
     told(&output)
 }
 
@@ -68,8 +69,14 @@ fn what_breaks_its_schema_is_unmet_and_what_cannot_be_read_ends_with_2_and_a_pla
         ("cut.json", &WHOLE[..WHOLE.len() / 2]),
         ("poem.txt", "roses are red"),
         ("deep.json", &format!("{{\"bomFormat\":\"CycloneDX\",\"x\":{}", "[".repeat(100_000))),
-        ("laughs.yml", "publiccodeYmlVersion: '0.7'\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f]\nh: &h [*g,*g,*g,*g,*g,*g,*g,*g,*g]\n"),
-        ("bomb.xml", "<?xml version=\"1.0\"?><!DOCTYPE bom [<!ENTITY a \"aaaa\">]><bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\">&a;</bom>"),
+        (
+            "laughs.yml",
+            "publiccodeYmlVersion: '0.7'\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]\ng: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f]\nh: &h [*g,*g,*g,*g,*g,*g,*g,*g,*g]\n",
+        ),
+        (
+            "bomb.xml",
+            "<?xml version=\"1.0\"?><!DOCTYPE bom [<!ENTITY a \"aaaa\">]><bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\">&a;</bom>",
+        ),
     ]);
     let (code, out, _) = run(place.path(), &["check", "odd.json", "--format", "json"]);
     assert_eq!(code, 1);
@@ -88,7 +95,12 @@ fn what_breaks_its_schema_is_unmet_and_what_cannot_be_read_ends_with_2_and_a_pla
     let (code, _, talk) = run(place.path(), &["check", "cut.json", "--lang", "en"]);
     let line = talk.split(':').nth(2).and_then(|it| it.parse::<usize>().ok());
     assert!(code == 2 && line > Some(1), "{talk}");
-    for words in [&["check", "poem.txt"][..], &["check", "nowhere.json"], &["check", "--profile", "none", "odd.json"], &["check"]] {
+    for words in [
+        &["check", "poem.txt"][..],
+        &["check", "nowhere.json"],
+        &["check", "--profile", "none", "odd.json"],
+        &["check"],
+    ] {
         assert_eq!(run(place.path(), words).0, 2, "{words:?}");
     }
     let wrong_kind = folder(&[("publiccode.yml", "publiccodeYmlVersion: '0.7'\n")]);
@@ -98,11 +110,19 @@ fn what_breaks_its_schema_is_unmet_and_what_cannot_be_read_ends_with_2_and_a_pla
 #[test]
 fn every_form_of_the_report_is_written_in_both_languages() {
     let place = folder(&[("bom.json", WHOLE)]);
-    for (form, begins) in
-        [("text", ""), ("json", "{"), ("sarif", "{"), ("junit", "<?xml"), ("html", "<!DOCTYPE html>"), ("markdown", "#")]
-    {
+    for (form, begins) in [
+        ("text", ""),
+        ("json", "{"),
+        ("sarif", "{"),
+        ("junit", "<?xml"),
+        ("html", "<!DOCTYPE html>"),
+        ("markdown", "#"),
+    ] {
         for lang in ["de", "en"] {
-            let (code, out, talk) = run(place.path(), &["check", "bom.json", "--format", form, "--lang", lang, "--fail-on", "never"]);
+            let (code, out, talk) = run(
+                place.path(),
+                &["check", "bom.json", "--format", form, "--lang", lang, "--fail-on", "never"],
+            );
             assert_eq!(code, 0, "{form} {talk}");
             assert!(out.len() > 100 && out.starts_with(begins), "{form} {lang}: {out}");
         }
@@ -118,7 +138,8 @@ fn standard_input_and_own_sets_are_read() {
                text: {de: Namen, en: Names}\n    level: muss\n    source: {section: '1'}\n    check: {automatic: sbom.component.name}\n    \
                repair: {de: Name ergänzen., en: Add a name.}\n";
     let place = folder(&[("own.yaml", own), ("bom.json", WHOLE)]);
-    let (code, out, talk) = run(place.path(), &["check", "--requirements", "own.yaml", "bom.json", "--format", "json"]);
+    let (code, out, talk) =
+        run(place.path(), &["check", "--requirements", "own.yaml", "bom.json", "--format", "json"]);
     assert_eq!(code, 0, "{talk}");
     assert!(out.contains("\"own.name\""), "{out}");
     let mut child = Command::new(env!("CARGO_BIN_EXE_fachwerk"))
@@ -150,7 +171,21 @@ fn a_folder_is_checked_as_a_whole_and_what_is_ignored_stays_out() {
 fn a_repaired_bill_has_more_and_says_what_a_person_must_supply() {
     let bare = r#"{"bomFormat":"CycloneDX","specVersion":"1.4","version":1,"components":[{"type":"library","bom-ref":"a","name":"thing","version":"1","purl":"pkg:npm/thing@1"}]}"#;
     let place = folder(&[("in.json", bare), ("thing-1.tgz", "\u{1f}\u{8b}")]);
-    let words = ["sbom", "repair", "in.json", "-o", "out.json", "--creator", "City", "--creator-email", "it@city.example", "--file", "a=thing-1.tgz", "--lang", "en"];
+    let words = [
+        "sbom",
+        "repair",
+        "in.json",
+        "-o",
+        "out.json",
+        "--creator",
+        "City",
+        "--creator-email",
+        "it@city.example",
+        "--file",
+        "a=thing-1.tgz",
+        "--lang",
+        "en",
+    ];
     let (code, _, talk) = run(place.path(), &words);
     assert_eq!(code, 0, "{talk}");
     assert!(talk.contains("Only a person can supply"), "{talk}");
@@ -164,7 +199,10 @@ fn a_repaired_bill_has_more_and_says_what_a_person_must_supply() {
     let (_, out, _) = run(place.path(), &["check", "out.json", "--format", "json"]);
     let report: Value = serde_json::from_str(&out).unwrap();
     let schema = |it: &&Value| it["requirement"] == "basics.schema";
-    assert!(report["findings"].as_array().unwrap().iter().filter(schema).all(|it| it["result"] == "met"), "{out}");
+    assert!(
+        report["findings"].as_array().unwrap().iter().filter(schema).all(|it| it["result"] == "met"),
+        "{out}"
+    );
     assert_eq!(run(place.path(), &["sbom", "repair", "nowhere.json", "-o", "x.json"]).0, 2);
 }
 
@@ -172,7 +210,10 @@ fn a_repaired_bill_has_more_and_says_what_a_person_must_supply() {
 fn the_shipped_map_is_linted_compared_and_converted() {
     let map = root().join("data/landkarte/deutschland-stack.yaml");
     let path = map.display().to_string();
-    let place = folder(&[("other.yaml", &fs::read_to_string(&map).unwrap().replace("id: deutschland-stack\n", "id: other\n"))]);
+    let place = folder(&[(
+        "other.yaml",
+        &fs::read_to_string(&map).unwrap().replace("id: deutschland-stack\n", "id: other\n"),
+    )]);
     let (code, out, talk) = run(place.path(), &["catalogue", "lint", &path, "--lang", "en"]);
     assert!(code < 2, "{talk}");
     assert!(out.contains("107"), "the shared vector of scores: {out}");
@@ -201,6 +242,7 @@ fn the_project_s_own_cryptographic_bill_passes() {
     let bill = super::command::say(data.path(), &["cbom"]);
     assert!(bill.fine, "{}", bill.talk);
     let place = folder(&[("cbom.json", &bill.out)]);
-    let (code, out, talk) = run(place.path(), &["check", "--profile", "tr-02102", "cbom.json", "--lang", "en"]);
+    let (code, out, talk) =
+        run(place.path(), &["check", "--profile", "tr-02102", "cbom.json", "--lang", "en"]);
     assert_eq!(code, 0, "{out}{talk}");
 }

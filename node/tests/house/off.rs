@@ -25,9 +25,18 @@ async fn a_node_without_blocks_starts_and_has_none_of_their_addresses() {
         }
     };
     assert_eq!(ask("/health/ready").await, 200);
-    for path in
-        ["/", "/v1/info", "/token", "/api/v1/directory/places?q=Kassel", "/forms", "/mailbox", "/record", "/catalogue", "/conformance", "/mcp"]
-    {
+    for path in [
+        "/",
+        "/v1/info",
+        "/token",
+        "/api/v1/directory/places?q=Kassel",
+        "/forms",
+        "/mailbox",
+        "/record",
+        "/catalogue",
+        "/conformance",
+        "/mcp",
+    ] {
         assert_eq!(ask(path).await, 404, "{path}");
     }
     assert_eq!(ask("/api/openapi.json").await, 200);
@@ -38,7 +47,9 @@ fn each_block_off_is_fine_or_named() {
     for block in BLOCKS {
         let outcome = read(&format!("[blocks.{block}]\nmode = \"off\"\n"));
         match (block, outcome) {
-            ("forms" | "record" | "catalogue" | "conformance", outcome) => assert!(outcome.is_ok(), "{outcome:?}"),
+            ("forms" | "record" | "catalogue" | "conformance", outcome) => {
+                assert!(outcome.is_ok(), "{outcome:?}")
+            }
             (_, Ok(_)) => panic!("{block} off leaves a block without what it asks"),
             (_, Err(fault)) => {
                 assert!(fault.contains(&format!("[blocks.{block}] mode = \"off\"")), "{fault}");

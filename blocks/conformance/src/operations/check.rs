@@ -10,14 +10,7 @@ use bytes::Bytes;
 use check::{Input, Question, Report, Unreadable};
 use jiff::{Timestamp, tz::TimeZone};
 use kernel::{Ctx, Error, Lang, Result};
-use requirements::Library;
 use std::sync::Arc;
-
-/// A file's report, and what it was held against.
-pub(crate) struct Examined {
-    pub report: Report,
-    pub library: Arc<Library>,
-}
 
 impl Conformance {
     /// Checks a file against the sets with these ids, or against all that speak of its kind; keeps nothing.
@@ -30,7 +23,7 @@ impl Conformance {
         name: &str,
         content: Bytes,
         sets: &[String],
-    ) -> Result<Examined> {
+    ) -> Result<Report> {
         ctx.require(may::CHECK)?;
         self.examine(ctx, name, content, sets).await
     }
@@ -42,7 +35,7 @@ impl Conformance {
         name: &str,
         content: Bytes,
         sets: &[String],
-    ) -> Result<Examined> {
+    ) -> Result<Report> {
         let library = self.library(ctx).await?;
         let (policy, day) = (Arc::clone(ctx.keys().policy()), day(ctx.now()));
         let (name, sets, known, lang) = (name.to_owned(), sets.to_vec(), Arc::clone(&library), ctx.lang());
@@ -63,8 +56,7 @@ impl Conformance {
         // A large file keeps a core busy; other requests go on meanwhile.
         let outcome =
             tokio::task::spawn_blocking(work).await.map_err(|it| kernel::fault::INTERNAL.because(it))?;
-        let report = outcome.map_err(|it| unreadable(&it, lang))?;
-        Ok(Examined { report, library })
+        outcome.map_err(|it| unreadable(&it, lang))
     }
 }
 

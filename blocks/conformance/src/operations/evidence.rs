@@ -35,7 +35,7 @@ impl Conformance {
             }
         }
         let report = match self.examine(ctx, name, content.clone(), &[]).await {
-            Ok(examined) => examined.report,
+            Ok(report) => report,
             // A document that no program reads can still prove facts that are named.
             Err(error) if error.code() == fault::UNREADABLE && !place.about.trim().is_empty() => {
                 Report::default()

@@ -20,8 +20,12 @@ pub fn map_linter(today: &str) -> impl Fn(&Read<'_>, &mut Vec<Observation>) + Sy
         if to.len() == before {
             let others = remarks.len();
             let reason = Said::made(
-                format!("Der Prüfer von Landkarten findet keinen Fehler ({others} weitere Bemerkungen: `fachwerk catalogue lint`)."),
-                format!("The linter of maps finds no error ({others} other remarks: `fachwerk catalogue lint`)."),
+                format!(
+                    "Der Prüfer von Landkarten findet keinen Fehler ({others} weitere Bemerkungen: `fachwerk catalogue lint`)."
+                ),
+                format!(
+                    "The linter of maps finds no error ({others} other remarks: `fachwerk catalogue lint`)."
+                ),
             );
             to.push(Observation::met("map.lint", &read.whole(), reason));
         }

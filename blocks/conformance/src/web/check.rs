@@ -60,8 +60,8 @@ pub(super) async fn examine(
     let set = sent.get("set").to_owned();
     let sets: Vec<String> = Some(set.clone()).filter(|it| !it.is_empty()).into_iter().collect();
     match conformance.check(&ctx, &sent.name, sent.content.clone(), &sets).await {
-        Ok(examined) => {
-            let report = &examined.report;
+        Ok(report) => {
+            let report = &report;
             let outcome = html! {
                 h2.kern-heading-large { (shell.t("Bericht", "Report")) }
                 @for file in &report.files {

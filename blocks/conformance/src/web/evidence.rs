@@ -115,7 +115,7 @@ pub(super) async fn page(
     Path(id): Path<String>,
 ) -> Result<Markup> {
     let (it, content) = conformance.evidence_content(&ctx, &id, false).await?;
-    let examined = conformance.check(&ctx, &it.name, content, &[]).await?;
+    let report = conformance.check(&ctx, &it.name, content, &[]).await?;
     let place = For { map: it.map.clone(), element: it.element.clone(), about: String::new() };
     let api = format!("/api/v1/conformance/evidence/{id}");
     let body = html! {
@@ -137,8 +137,8 @@ pub(super) async fn page(
             }
         }))
         h2.kern-heading-large { (shell.t("Geprüft nach heutigem Stand", "Checked as of today")) }
-        (findings::summary(&shell, &examined.report))
-        (findings::all(&shell, &examined.report))
+        (findings::summary(&shell, &report))
+        (findings::all(&shell, &report))
     };
     Ok(shell.draw(it.name.clone()).trail(it.element.clone(), element_path(&place)).wide().body(body))
 }

@@ -15,7 +15,8 @@ const HEAD: u64 = 16 * 1024;
 const LARGEST: u64 = 256 * 1024 * 1024;
 /// Endings of files that are read as a whole.
 const WHOLE: [&str; 16] = [
-    "json", "yaml", "yml", "xml", "spdx", "rdf", "pem", "crt", "cer", "der", "md", "markdown", "toml", "cdx", "tag", "txt",
+    "json", "yaml", "yml", "xml", "spdx", "rdf", "pem", "crt", "cer", "der", "md", "markdown", "toml", "cdx",
+    "tag", "txt",
 ];
 
 /// A folder that was read.
@@ -70,7 +71,10 @@ impl Folder {
 fn content(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let ending = path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase());
-    let whole = ending.is_none_or(|it| WHOLE.contains(&it.as_str())) && file.metadata()?.len() <= LARGEST;
+    let whole = ending.is_none_or(|it| WHOLE.contains(&it.as_str()));
+    if whole && file.metadata()?.len() > LARGEST {
+        return Err(io::Error::other("larger than 256 MiB; name it by itself to have it checked"));
+    }
     let mut content = Vec::new();
     file.take(if whole { LARGEST } else { HEAD }).read_to_end(&mut content)?;
     Ok(content)
@@ -91,14 +95,24 @@ mod tests {
         write(".gitignore", "built/\n");
         write(".fachwerkignore", "samples/\n");
         write("own-excludes", "*.tmp\n");
-        for name in ["README.md", "built/a.json", "samples/b.json", "c.tmp", ".git/config", ".reuse/dep5", "src/a.rs"] {
+        for name in
+            ["README.md", "built/a.json", "samples/b.json", "c.tmp", ".git/config", ".reuse/dep5", "src/a.rs"]
+        {
             write(name, name);
         }
         write("src/long.rs", &"x".repeat(100_000));
         let read = Folder::read(folder.path(), Some(&folder.path().join("own-excludes"))).unwrap();
         assert_eq!(
             read.listing,
-            [".fachwerkignore", ".gitignore", ".reuse/dep5", "README.md", "own-excludes", "src/a.rs", "src/long.rs"]
+            [
+                ".fachwerkignore",
+                ".gitignore",
+                ".reuse/dep5",
+                "README.md",
+                "own-excludes",
+                "src/a.rs",
+                "src/long.rs"
+            ]
         );
         let long = read.files.iter().find(|it| it.0 == "src/long.rs").unwrap();
         assert_eq!(long.1.len(), 16 * 1024);
