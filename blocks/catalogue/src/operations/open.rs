@@ -163,7 +163,7 @@ impl Catalogue {
         let (text, number) = (text().await?, edition.2);
         let ready = aside(move || {
             let (map, text) = match text {
-                Some(text) => (Map::read(text.as_bytes()).map_err(unreadable)?, text),
+                Some(text) => (Map::read(text.as_bytes()).map_err(|it| unreadable(&it))?, text),
                 None => shipped_map()?,
             };
             let index = Index::new(map, &text, number);
@@ -197,13 +197,13 @@ impl Catalogue {
 pub const SHIPPED: &str = "deutschland-stack";
 
 fn shipped_map() -> Result<(Map, String)> {
-    let map = landkarte::shipped().map_err(unreadable)?;
+    let map = landkarte::shipped().map_err(|it| unreadable(&it))?;
     let text = map.to_yaml();
     Ok((map, text))
 }
 
 /// What was read before cannot be read now: our fault, not the reader's.
-fn unreadable(faults: Vec<landkarte::Fault>) -> Error {
+fn unreadable(faults: &[landkarte::Fault]) -> Error {
     let first = faults.first().map(ToString::to_string).unwrap_or_default();
     kernel::fault::INTERNAL.because(format!("a kept map cannot be read: {first}"))
 }

@@ -75,7 +75,7 @@ pub fn matrix(index: &Index, elements: &[usize]) -> Matrix {
     };
     let cells = cells.into_iter().filter_map(|((layer, field), cell)| Some((place(layer, field)?, cell)));
     let cells = cells.collect();
-    Matrix { cells, rows, columns, cut }
+    Matrix { rows, columns, cut, cells }
 }
 
 /// An id, if the map has it.

@@ -4,6 +4,8 @@ use crate::model::Preview;
 use kernel::Result;
 use sqlx::AnyConnection;
 
+type Row = (String, String, String, String, String, String, i64, String);
+
 /// Keeps a preview.
 pub async fn insert_preview(db: &mut AnyConnection, it: &Preview) -> Result<()> {
     sqlx::query(
@@ -25,7 +27,7 @@ pub async fn insert_preview(db: &mut AnyConnection, it: &Preview) -> Result<()> 
 
 /// A preview.
 pub async fn preview(db: &mut AnyConnection, id: &str) -> Result<Option<Preview>> {
-    let row: Option<(String, String, String, String, String, String, i64, String)> = sqlx::query_as(
+    let row: Option<Row> = sqlx::query_as(
         "SELECT id, tenant, file_name, content, notes, note, made_at, made_by FROM catalogue_preview WHERE id = $1",
     )
     .bind(id)

@@ -1,6 +1,7 @@
 //! Reading maps by the interface.
 
 use super::{MAPS, SHIPPED, TOWN, import, judged, node};
+use landkarte::Section::{Capabilities, Decisions, Elements, Layers, Sources, Standards, Terms};
 use serde_json::Value;
 
 fn ids(found: &Value) -> Vec<&str> {
@@ -98,7 +99,6 @@ async fn findings_are_asked_with_the_element_cut_out() {
     assert_eq!((asked.map.as_str(), asked.element.as_str()), ("town~town-map", "postbox"));
     let cut = landkarte::Map::read(asked.document.as_bytes()).unwrap();
     let has = |section, id| cut.entry(section, id).is_some();
-    use landkarte::Section::{Capabilities, Decisions, Elements, Layers, Sources, Standards, Terms};
     for (section, id) in [
         (Elements, "postbox"),
         (Elements, "gateway"),

@@ -55,9 +55,12 @@ pub(super) async fn show(
 
 /// The answer in short: which capability, which obligation, which state.
 fn summary(view: &View<'_>, element: &Entry) -> Markup {
-    let shown = |name: &str| match (key(Section::Elements, name), element.fact(name)) {
-        (Some(key), Some(fact)) => value::shown(view, Some(&key.shape), &fact.value),
-        _ => html! { (view.t("nicht angegeben", "not stated")) },
+    let shown = |name: &str| {
+        if let (Some(key), Some(fact)) = (key(Section::Elements, name), element.fact(name)) {
+            value::shown(view, Some(&key.shape), &fact.value)
+        } else {
+            html! { (view.t("nicht angegeben", "not stated")) }
+        }
     };
     let keys = ["kind", "layer", "field", "capabilities", "obligation", "lifecycle", "owner", "operators"];
     let items: Vec<(&str, Markup)> = keys
@@ -81,9 +84,12 @@ fn claims(view: &View<'_>, element: &Entry, remarks: &[&Remark]) -> Markup {
     let rows = element.list("claims").into_iter().map(|claim| {
         let text = |part: &str| claim.get(part).and_then(Value::as_str);
         let shape = |part: &str| claim_part(part).map(|it| &it.shape);
-        let cell = |part: &str| match claim.get(part) {
-            Some(it) => value::shown(view, shape(part), it),
-            None => html! { (view.t("nicht angegeben", "not stated")) },
+        let cell = |part: &str| {
+            if let Some(it) = claim.get(part) {
+                value::shown(view, shape(part), it)
+            } else {
+                html! { (view.t("nicht angegeben", "not stated")) }
+            }
         };
         let stated = Fact { source: text("source").map(str::to_owned).or_else(|| fact.source.clone()), ..fact.clone() };
         let origin = view.opened.index().map.origin(element, &stated);

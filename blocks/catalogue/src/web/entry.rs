@@ -62,12 +62,12 @@ pub(super) fn facts(view: &View<'_>, of: Section, entry: &Entry) -> Markup {
         .facts
         .iter()
         .filter(|it| key(of, &it.key).is_none())
-        .map(|it| row(view, of, entry, None, it))
+        .map(|it| row(view, entry, None, it))
         .collect();
     html! {
         @for group in groups {
             @let keys = vocabulary(of).iter().filter(|it| it.group == group && it.name != "claims");
-            @let rows: Vec<Vec<Cell>> = keys.filter_map(|key| Some(row(view, of, entry, Some(key), entry.fact(key.name)?))).collect();
+            @let rows: Vec<Vec<Cell>> = keys.filter_map(|key| Some(row(view, entry, Some(key), entry.fact(key.name)?))).collect();
             @if !rows.is_empty() { (table(view, group.title(view.german()), rows)) }
         }
         @if !own.is_empty() { (table(view, view.t("Weitere Angaben dieser Karte", "Further facts of this map"), own)) }
@@ -86,7 +86,7 @@ fn table(view: &View<'_>, heading: &str, rows: Vec<Vec<Cell>>) -> Markup {
     section(heading, Table::new(heading, columns).quiet_caption().rows(rows))
 }
 
-fn row(view: &View<'_>, _of: Section, entry: &Entry, key: Option<&Key>, fact: &landkarte::Fact) -> Vec<Cell> {
+fn row(view: &View<'_>, entry: &Entry, key: Option<&Key>, fact: &landkarte::Fact) -> Vec<Cell> {
     let note = fact.note.as_ref().and_then(|it| landkarte::words(it, view.german()));
     vec![
         html! { (key.map_or(fact.key.as_str(), |it| it.title(view.german()))) },

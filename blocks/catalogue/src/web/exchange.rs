@@ -264,10 +264,7 @@ pub(super) async fn export(
     ))
 }
 
-fn described<'t>(shell: &Shell, format: Format) -> (&'static str, &'t str)
-where
-    'static: 't,
-{
+fn described(shell: &Shell, format: Format) -> (&'static str, &'static str) {
     let text = match format {
         Format::Yaml => (
             "Landkarte (YAML)",

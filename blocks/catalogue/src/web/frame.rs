@@ -30,9 +30,10 @@ impl<'v> View<'v> {
 
     /// A link to an entry by its name; its id, and that it is missing, where the map does not have it.
     pub fn link(&self, section: Section, id: &str) -> Markup {
-        match self.opened.index().map.entry(section, id) {
-            Some(entry) => link(&self.path(section, id), entry.title(self.german())),
-            None => html! { (code(id)) " " (self.t("(nicht in der Karte)", "(not in the map)")) },
+        if let Some(entry) = self.opened.index().map.entry(section, id) {
+            link(&self.path(section, id), entry.title(self.german()))
+        } else {
+            html! { (code(id)) " " (self.t("(nicht in der Karte)", "(not in the map)")) }
         }
     }
 

@@ -53,7 +53,7 @@ pub(super) async fn show(
     }))
 }
 
-fn table<'a>(view: &View<'a>, matrix: &Matrix, wanted: &Wanted) -> Markup {
+fn table(view: &View<'_>, matrix: &Matrix, wanted: &Wanted) -> Markup {
     let index = view.opened.index();
     let german = view.german();
     let head = |field: &Option<String>| match field {
@@ -64,9 +64,10 @@ fn table<'a>(view: &View<'a>, matrix: &Matrix, wanted: &Wanted) -> Markup {
     let first = Column::new(view.t("Schicht", "Layer"));
     let columns = std::iter::once(first).chain(labels.iter().map(|it| Column::new(it)));
     let rows = matrix.rows.iter().zip(0..).map(|((layer, depth), row)| {
-        let head = match layer {
-            Some(id) => html! { (indent(*depth)) (view.link(Section::Layers, id)) },
-            None => html! { (view.t("ohne Schicht", "without a layer")) },
+        let head = if let Some(id) = layer {
+            html! { (indent(*depth)) (view.link(Section::Layers, id)) }
+        } else {
+            html! { (view.t("ohne Schicht", "without a layer")) }
         };
         let cells = matrix.columns.iter().zip(0..).map(|(field, column)| {
             cell(view, matrix.cell(row, column), layer.as_deref(), field.as_deref(), wanted)
