@@ -1,6 +1,6 @@
 //! The description of the whole interface, put together from what the blocks describe.
 
-mod common;
+mod everywhere;
 
 use kernel::Block;
 use utoipa::openapi::{
@@ -29,6 +29,6 @@ pub fn document(blocks: &[Block]) -> OpenApi {
     for block in blocks {
         document.merge(block.api.get_openapi().clone());
     }
-    common::complete(&mut document);
+    everywhere::complete(&mut document);
     document
 }

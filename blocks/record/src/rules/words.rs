@@ -9,6 +9,12 @@ macro_rules! words {
 }
 
 words! {
+    "conformance.kept" "Ein Nachweis zu einem Baustein wurde aufbewahrt." "Evidence for a building block was kept."
+    "conformance.removed" "Ein Nachweis wurde zurückgenommen." "Evidence was taken back."
+    "conformance.restored" "Ein zurückgenommener Nachweis zählt wieder." "Evidence that was taken back counts again."
+    "conformance.brought" "Ein eigener Anforderungssatz wurde eingelesen." "A set of requirements of one's own was brought."
+    "conformance.withdrawn" "Ein eigener Anforderungssatz wurde zurückgezogen." "A set of requirements of one's own was withdrawn."
+    "conformance.probed" "Die Adresse einer Schnittstelle wurde abgefragt." "The address of an interface was asked."
     "delivery.opened" "Ein Antrag wurde begonnen." "A submission was begun."
     "delivery.attached" "Eine Anlage wurde verschlüsselt hinterlegt." "An attachment was stored, encrypted."
     "delivery.submitted" "Der Antrag wurde abgesendet und liegt zur Abholung bereit." "The submission was sent and lies ready to be fetched."
