@@ -1,4 +1,4 @@
-//! Any JSON, held against the schema of CycloneDX 1.6.
+//! Any JSON, held against the schema of `CycloneDX` 1.6.
 #![no_main]
 
 use schema::Schema;
