@@ -5,7 +5,7 @@ mod crypto;
 mod lint;
 mod tls;
 
-pub(crate) use address::may_ask;
+pub(crate) use address::{Refused, is_askable, may_ask};
 pub use crypto::PolicyRules;
 pub use lint::map_linter;
 pub(crate) use tls::bill;

@@ -5,7 +5,7 @@ use super::{Conformance, check::day};
 use crate::{
     model::{Evidence, For},
     names::{did, fault, may},
-    rules::{self, may_ask},
+    rules::{self, is_askable, may_ask},
 };
 use bytes::Bytes;
 use kernel::{
@@ -56,21 +56,22 @@ impl Conformance {
 
     /// The one network address that is asked, so that a name cannot mean another one a moment later.
     async fn target(&self, ctx: &Ctx, url: &Url) -> Result<SocketAddr> {
+        let refuse = |why: rules::Refused| {
+            Error::from(fault::BAD_ADDRESS).with("address", url).worded("reason", why.0, why.1)
+        };
+        is_askable(url).map_err(refuse)?;
         let (host, port) = (url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or(443));
         let host = host.trim_matches(['[', ']']);
         let found =
             tokio::net::lookup_host((host, port)).await.map_err(|it| no_answer(url, &it.to_string()))?;
         let mut refused = None;
         for target in found {
-            match may_ask(url, target.ip(), self.config.probe_private, ctx.demo()) {
+            match may_ask(target.ip(), self.config.probe_private, ctx.demo()) {
                 Ok(()) => return Ok(target),
                 Err(why) => refused = Some(why),
             }
         }
-        Err(refused.map_or_else(
-            || no_answer(url, "the name leads nowhere"),
-            |why| Error::from(fault::BAD_ADDRESS).with("address", url).worded("reason", why.0, why.1),
-        ))
+        Err(refused.map_or_else(|| no_answer(url, "the name leads nowhere"), refuse))
     }
 
     async fn fetch(&self, url: &Url, target: SocketAddr) -> Result<Bytes> {

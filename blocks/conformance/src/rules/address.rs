@@ -17,12 +17,11 @@ enum Reach {
     Loopback,
 }
 
-/// Whether a probe may ask `url`, whose host is at `address`; `private` and `loopback` say what else than the public
-/// internet is allowed.
+/// Whether this is an address that a probe can ask at all, wherever its name leads.
 ///
 /// # Errors
 /// The reason.
-pub(crate) fn may_ask(url: &Url, address: IpAddr, private: bool, loopback: bool) -> Result<(), Refused> {
+pub(crate) fn is_askable(url: &Url) -> Result<(), Refused> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(Refused("Nur http und https werden abgefragt.", "Only http and https are asked."));
     }
@@ -32,6 +31,15 @@ pub(crate) fn may_ask(url: &Url, address: IpAddr, private: bool, loopback: bool)
             "The address holds credentials; write it without them.",
         ));
     }
+    Ok(())
+}
+
+/// Whether a probe may ask the machine at `address`; `private` and `loopback` say what else than the public internet is
+/// allowed.
+///
+/// # Errors
+/// The reason.
+pub(crate) fn may_ask(address: IpAddr, private: bool, loopback: bool) -> Result<(), Refused> {
     match reach(address) {
         Reach::Public => Ok(()),
         Reach::Private if private => Ok(()),
@@ -97,18 +105,17 @@ fn reach_v6(it: Ipv6Addr) -> Reach {
 mod tests {
     use super::*;
 
-    fn check(url: &str, address: &str, private: bool, loopback: bool) -> bool {
-        may_ask(&url.parse().unwrap(), address.parse().unwrap(), private, loopback).is_ok()
+    fn check(address: &str, private: bool, loopback: bool) -> bool {
+        may_ask(address.parse().unwrap(), private, loopback).is_ok()
     }
 
     #[test]
     fn only_the_public_internet_unless_more_is_allowed() {
-        let url = "https://example.org/openapi.json";
-        assert!(check(url, "93.184.216.34", false, false));
-        assert!(check(url, "2606:2800:220:1::1", false, false));
+        assert!(check("93.184.216.34", false, false));
+        assert!(check("2606:2800:220:1::1", false, false));
         for inside in ["10.1.2.3", "192.168.1.1", "172.16.0.1", "100.64.0.1", "fd00::1", "::ffff:10.0.0.1"] {
-            assert!(!check(url, inside, false, true), "{inside}");
-            assert!(check(url, inside, true, false), "{inside}");
+            assert!(!check(inside, false, true), "{inside}");
+            assert!(check(inside, true, false), "{inside}");
         }
         for never in [
             "169.254.169.254",
@@ -120,17 +127,19 @@ mod tests {
             "64:ff9b::a00:1",
             "2002:a00:1::",
         ] {
-            assert!(!check(url, never, true, true), "{never}");
+            assert!(!check(never, true, true), "{never}");
         }
         for own in ["127.0.0.1", "::1", "::ffff:127.0.0.1"] {
-            assert!(!check(url, own, true, false), "{own}");
-            assert!(check(url, own, false, true), "{own}");
+            assert!(!check(own, true, false), "{own}");
+            assert!(check(own, false, true), "{own}");
         }
     }
 
     #[test]
     fn other_schemes_and_credentials_are_refused() {
-        assert!(!check("ftp://example.org/", "93.184.216.34", true, true));
-        assert!(!check("https://me:secret@example.org/", "93.184.216.34", true, true));
+        let askable = |url: &str| is_askable(&url.parse().unwrap()).is_ok();
+        assert!(askable("https://example.org/openapi.json") && askable("http://example.org/"));
+        assert!(!askable("ftp://example.org/") && !askable("file:///etc/passwd"));
+        assert!(!askable("https://me:secret@example.org/"));
     }
 }
