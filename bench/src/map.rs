@@ -32,9 +32,9 @@ pub async fn measure(settings: &Settings, table: &mut Table) -> Outcome {
     let imported = began.elapsed().as_secs_f64();
     let (mut pages, mut least) = (Vec::new(), Vec::new());
     for path in [
-        "/catalogue/large",
-        "/catalogue/large/list?q=register&sort=-name",
-        "/catalogue/large/elements/e19999",
+        "/catalogue/demo~large",
+        "/catalogue/demo~large/list?q=register&sort=-name",
+        "/catalogue/demo~large/elements/e19999",
     ] {
         let mut took = Vec::new();
         for _ in 0..TURNS {

@@ -4,7 +4,10 @@
 mod adapters;
 mod simulators;
 
-use crate::{Config, config::Mode};
+use crate::{
+    Config,
+    config::{Blocks, Mode},
+};
 use catalogue::Catalogue;
 use conformance::Conformance;
 use delivery::Delivery;
@@ -105,14 +108,9 @@ pub fn wire(config: &Config, data: &Path, demo: bool, secret: [u8; 32], now: i64
 
     blocks.extend(wire_map(config));
 
-    let record = (settings.record.mode == Mode::Builtin).then(|| {
-        let mut own = settings.record.own.clone();
-        own.folder.get_or_insert_with(|| data.join("witness"));
-        let mailbox = mailbox.map(|it| it as _);
-        let record = Record::new(own, mailbox, delivery.as_ref().map(|it| Arc::clone(it) as _));
-        blocks.push(record.block());
-        record
-    });
+    let mailbox = mailbox.map(|it| it as _);
+    let record = wire_record(settings, data, mailbox, delivery.as_ref());
+    blocks.extend(record.as_ref().map(Record::block));
 
     Ok(Wired { blocks, delivery, identity, record })
 }
@@ -138,4 +136,17 @@ fn wire_map(config: &Config) -> Vec<Block> {
         blocks.push(mcp.block());
     }
     blocks
+}
+
+/// The record, which asks whose case is whose.
+fn wire_record(
+    settings: &Blocks,
+    data: &Path,
+    mailbox: Option<Arc<dyn ports::mailbox::Mailbox>>,
+    delivery: Option<&Arc<Delivery>>,
+) -> Option<Record> {
+    let mut own = settings.record.own.clone();
+    own.folder.get_or_insert_with(|| data.join("witness"));
+    let delivery = delivery.map(|it| Arc::clone(it) as _);
+    (settings.record.mode == Mode::Builtin).then(|| Record::new(own, mailbox, delivery))
 }

@@ -104,6 +104,8 @@ async fn bind(address: SocketAddr) -> Result<TcpListener, Broken> {
 }
 
 fn log(config: &Config) {
-    let filter = EnvFilter::try_new(&config.log).unwrap_or_else(|_| EnvFilter::new("info"));
+    // The library of the assistants' protocol tells whole requests to the log; what they ask is nobody's business.
+    let filter = EnvFilter::try_new(format!("{},rmcp=warn", config.log))
+        .unwrap_or_else(|_| EnvFilter::new("info,rmcp=warn"));
     let _ = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

@@ -48,7 +48,7 @@ fn each_block_off_is_fine_or_named() {
         let outcome = read(&format!("[blocks.{block}]\nmode = \"off\"\n"));
         match (block, outcome) {
             ("forms" | "record" | "catalogue" | "conformance", outcome) => {
-                assert!(outcome.is_ok(), "{outcome:?}")
+                assert!(outcome.is_ok(), "{outcome:?}");
             }
             (_, Ok(_)) => panic!("{block} off leaves a block without what it asks"),
             (_, Err(fault)) => {

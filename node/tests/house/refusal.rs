@@ -81,7 +81,26 @@ async fn objects(shop: &Shop) -> BTreeMap<&'static str, String> {
         ("clients", shop.client("sender").0),
         ("destinations", shop.destination()),
         ("submissions", String::new()),
+        ("map", "deutschland-stack".to_owned()),
+        ("section", "elements".to_owned()),
+        ("{section}", "basisdienst:datenaustausch".to_owned()),
+        ("elements", "basisdienst:datenaustausch".to_owned()),
+        ("number", "1".to_owned()),
+        ("sets", "tr-03183-2".to_owned()),
+        ("other", "ntia".to_owned()),
+        ("requirements", "tr-03183-2.creator".to_owned()),
+        ("evidence", evidence(shop).await),
     ])
+}
+
+/// Evidence of the demo tenant.
+async fn evidence(shop: &Shop) -> String {
+    let clerk = shop.house.admin.for_tenant("demo");
+    let path =
+        "/api/v1/conformance/evidence?map=deutschland-stack&element=basisdienst:datenaustausch&name=bom.json";
+    let bill = include_str!("check/whole.cdx.json");
+    let kept = shop.ask(Some(&clerk), "POST", path, "application/octet-stream", bill).await.json();
+    kept["id"].as_str().unwrap().to_owned()
 }
 
 /// The path with real objects in place of its parameters; `{id}` is told by the word before it.
