@@ -31,6 +31,8 @@ pub enum Reason {
     TooDeep(usize),
     /// There are more values than allowed, aliases counted as often as they are used.
     TooMany(usize),
+    /// Written out, the aliases of a YAML text would take more bytes than allowed.
+    TooManyAliases(usize),
     /// The text is not UTF-8.
     NotUtf8,
     /// The text ends in the middle.
@@ -135,6 +137,11 @@ impl Reason {
             Self::TooLarge(most) => format!("Der Text ist zu groß: höchstens {most} Bytes."),
             Self::TooDeep(most) => format!("Zu tief verschachtelt: höchstens {most} Ebenen."),
             Self::TooMany(most) => format!("Zu viele Werte: höchstens {most}."),
+            Self::TooManyAliases(most) => {
+                format!(
+                    "Ausgeschrieben wären die Verweise (*) zu groß: höchstens {most} Bytes. Schreiben Sie die Werte selbst hin."
+                )
+            }
             Self::NotUtf8 => "Hier steht kein UTF-8.".into(),
             Self::Ends => "Der Text endet zu früh.".into(),
             Self::Unexpected { found, expected } => {
@@ -164,6 +171,11 @@ impl Reason {
             Self::TooLarge(most) => format!("The text is too large: at most {most} bytes."),
             Self::TooDeep(most) => format!("Nested too deeply: at most {most} levels."),
             Self::TooMany(most) => format!("Too many values: at most {most}."),
+            Self::TooManyAliases(most) => {
+                format!(
+                    "Written out, the aliases (*) would be too large: at most {most} bytes. Write the values themselves."
+                )
+            }
             Self::NotUtf8 => "This is not UTF-8.".into(),
             Self::Ends => "The text ends too early.".into(),
             Self::Unexpected { found, expected } => {

@@ -26,6 +26,10 @@ pub(crate) fn read<'t>(text: &'t str, limits: &Limits) -> Result<Tree<'t>, Fault
     }
 }
 
+/// Each element is held against all declarations around it and keeps its namespace; these bound both.
+const MOST_DECLARATIONS: usize = 32;
+const LONGEST_NAMESPACE: usize = 2048;
+
 struct Reader<'t> {
     builder: Builder<'t>,
     open: Vec<Element<'t>>,
@@ -44,6 +48,7 @@ impl<'t> Reader<'t> {
         let text = self.builder.text.strip_prefix('\u{FEFF}').unwrap_or(self.builder.text);
         let skipped = self.builder.text.len() - text.len();
         let mut reader = NsReader::from_str(text);
+        reader.resolver_mut().set_max_declarations_per_element(MOST_DECLARATIONS);
         loop {
             let from = skipped + position(reader.buffer_position());
             let event = match reader.read_event() {
@@ -58,6 +63,10 @@ impl<'t> Reader<'t> {
             }
             let namespace = match &event {
                 Event::Start(it) | Event::Empty(it) => match reader.resolver().resolve_element(it.name()).0 {
+                    ResolveResult::Bound(Namespace(it)) if it.len() > LONGEST_NAMESPACE => {
+                        let words = format!("a namespace is longer than {LONGEST_NAMESPACE} bytes");
+                        return Err(Stop::at(from, Reason::Xml(words)));
+                    }
                     ResolveResult::Bound(Namespace(it)) => it.to_vec(),
                     ResolveResult::Unbound => Vec::new(),
                     ResolveResult::Unknown(prefix) => return Err(unbound(from, &prefix)),

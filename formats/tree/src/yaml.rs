@@ -18,6 +18,7 @@ pub(crate) fn read<'t>(text: &'t str, limits: &Limits) -> Result<Tree<'t>, Fault
         anchors: HashMap::new(),
         open: Vec::new(),
         with_hash: Vec::new(),
+        written_out: 0,
     };
     match reader.document() {
         Ok(end) => {
@@ -30,6 +31,9 @@ pub(crate) fn read<'t>(text: &'t str, limits: &Limits) -> Result<Tree<'t>, Fault
     }
 }
 
+/// What aliases may add whatever the size of the text, in bytes; beyond that, they may add four times the text.
+const FREE: usize = 32 * 1024 * 1024;
+
 struct Reader<'t> {
     builder: Builder<'t>,
     cursor: Cursor<'t>,
@@ -39,6 +43,8 @@ struct Reader<'t> {
     open: Vec<(usize, u32)>,
     /// Where scalars stand that have a `#` in them.
     with_hash: Vec<(usize, usize)>,
+    /// How many bytes the aliases take so far, written out.
+    written_out: usize,
 }
 
 impl Reader<'_> {
@@ -163,9 +169,18 @@ impl Reader<'_> {
                 return Err(Stop::at(from, Reason::TooDeep(self.builder.depth)));
             }
             levels.push(level);
+            self.count(&cell).map_err(|it| Stop::at(from, it))?;
             self.copy(cell, first, copy, id == first).map_err(|it| Stop::at(from, it.reason))?;
         }
         Ok(())
+    }
+
+    /// A few bytes of aliases can stand for gigabytes, here and for whoever copies the texts later.
+    fn count(&mut self, cell: &Cell) -> Result<(), Reason> {
+        let text = if matches!(cell.kind, Kind::List | Kind::Map) { 0 } else { cell.len as usize };
+        self.written_out += size_of::<Cell>() + text + cell.key_len as usize;
+        let most = FREE.saturating_add(self.builder.text.len().saturating_mul(4));
+        if self.written_out > most { Err(Reason::TooManyAliases(most)) } else { Ok(()) }
     }
 
     /// Copies one cell of what begins at `first` to where `copy` begins.

@@ -27,6 +27,16 @@ fn xml_is_read_with_places() {
 }
 
 #[test]
+fn namespaces_are_few_and_short() {
+    let declared =
+        |count: usize| -> String { (0..count).map(|it| format!(" xmlns:n{it}=\"urn:{it}\"")).collect() };
+    assert!(xml(&format!("<a{}/>", declared(32))).is_ok());
+    assert!(matches!(xml(&format!("<a{}/>", declared(33))).unwrap_err().reason, Reason::Xml(_)));
+    let long = format!("<a xmlns=\"urn:{}\"/>", "x".repeat(3000));
+    assert!(matches!(xml(&long).unwrap_err().reason, Reason::Xml(_)));
+}
+
+#[test]
 fn what_is_no_xml_is_refused_with_its_place() {
     for (text, place, word) in [
         ("<a>\n<b></a>", "2:4", "expected"),

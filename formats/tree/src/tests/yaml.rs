@@ -63,6 +63,10 @@ fn aliases_are_written_out_within_the_limits() {
     let limits = Limits { nodes: 100_000, ..Limits::default() };
     let fault = Tree::yaml(&bomb, &limits).unwrap_err();
     assert_eq!((fault.reason, fault.place.line), (Reason::TooMany(100_000), 6));
+    let most = 32 * 1024 * 1024 + 4 * bomb.len();
+    assert_eq!(yaml(&bomb).unwrap_err().reason, Reason::TooManyAliases(most));
+    let long = format!("a: &a {}\nb: [{}]", "x".repeat(100_000), vec!["*a"; 1_000].join(","));
+    assert!(matches!(yaml(&long).unwrap_err().reason, Reason::TooManyAliases(_)), "long texts count too");
     let mut tower = String::from("a0: &a0 [[[[[[[[[[x]]]]]]]]]]\n");
     for it in 1..20 {
         tower.push_str(&format!("a{it}: &a{it} [[[[[[[[[[*a{}]]]]]]]]]]\n", it - 1));
