@@ -68,7 +68,7 @@ impl CryptoRules for PolicyRules<'_> {
 }
 
 impl PolicyRules<'_> {
-    fn told(&self, verdict: Verdict, until: Option<String>, message: (String, String)) -> Judgement {
+    fn told(self, verdict: Verdict, until: Option<String>, message: (String, String)) -> Judgement {
         Judgement { verdict, until, message, source: format!("{}, {}", self.0.origin(), self.0.edition()) }
     }
 }

@@ -57,8 +57,8 @@ pub(super) async fn examine(
 ) -> Result<Response> {
     ctx.require(may::CHECK)?;
     let sent = SentFile::read(request, conformance.config.largest_file).await?;
-    let set = sent.get("set").to_owned();
-    let sets: Vec<String> = Some(set.clone()).filter(|it| !it.is_empty()).into_iter().collect();
+    let chosen = sent.get("set").to_owned();
+    let sets: Vec<String> = Some(chosen.clone()).filter(|it| !it.is_empty()).into_iter().collect();
     match conformance.check(&ctx, &sent.name, sent.content.clone(), &sets).await {
         Ok(report) => {
             let report = &report;
@@ -71,12 +71,12 @@ pub(super) async fn examine(
                 (findings::all(&shell, report))
                 (row(link_button("/conformance/check", shell.t("Nächste Datei", "Next file"))))
             };
-            Ok(draw(&conformance, &ctx, &shell, &set, &outcome).await?.into_response())
+            Ok(draw(&conformance, &ctx, &shell, &chosen, &outcome).await?.into_response())
         }
         Err(error) if error.code() == fault::UNREADABLE || error.code() == fault::NO_SET => {
             let words = error.detail(shell.lang());
             let outcome = Alert::new(Tone::Danger, shell.text(error.code().title)).text(&words).live().done();
-            let page = draw(&conformance, &ctx, &shell, &set, &outcome).await?;
+            let page = draw(&conformance, &ctx, &shell, &chosen, &outcome).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
         Err(error) => Err(error),
