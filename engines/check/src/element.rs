@@ -5,6 +5,7 @@ mod meaning;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use crate::{Artefact, Finding, Observation, Outcome, Question, Said, Subject};
 use landkarte::{Entry, Map, Section};

@@ -3,6 +3,7 @@
 use super::{
     View,
     meaning::{self, Meaning},
+    wording::shown,
 };
 use crate::{Observation, Question, Said};
 use landkarte::{Fact, FactKind, Section};
@@ -45,16 +46,16 @@ pub(super) fn judge(
         }
         Meaning::Bad => {
             let reason = Said::made(
-                format!("Die Angabe „{de}“ verneint es: {}.", shown(fact)),
-                format!("The fact \"{en}\" denies it: {}.", shown(fact)),
+                format!("Die Angabe „{de}“ verneint es: {}.", shown(view, fact, true)),
+                format!("The fact \"{en}\" denies it: {}.", shown(view, fact, false)),
             );
             Observation::unmet(CHECK, &subject, reason)
         }
         Meaning::Good => match proof(view, fact, question) {
             Some((by_de, by_en)) => {
                 let reason = Said::made(
-                    format!("„{de}“: {} ({by_de}).", shown(fact)),
-                    format!("\"{en}\": {} ({by_en}).", shown(fact)),
+                    format!("„{de}“: {} ({by_de}).", shown(view, fact, true)),
+                    format!("\"{en}\": {} ({by_en}).", shown(view, fact, false)),
                 );
                 Observation::met(CHECK, &subject, reason)
             }
@@ -74,17 +75,17 @@ pub(super) fn judge(
 /// What proves a fact: an official or checked origin, or evidence that speaks of it.
 fn proof(view: &View<'_>, fact: &Fact, question: &Question<'_>) -> Option<(String, String)> {
     let origin = view.map.origin(view.element, fact);
-    let source = || {
-        let title = origin.source.map(|it| it.title(true)).or(origin.source_id).unwrap_or("–");
+    let source = |german: bool| {
+        let title = origin.source.map(|it| it.title(german)).or(origin.source_id).unwrap_or("–");
         let date = origin.date.map(|it| format!(", {it}")).unwrap_or_default();
         format!("{title}{date}")
     };
     match origin.kind {
         Some(FactKind::Official) => {
-            return Some((format!("amtlich: {}", source()), format!("official: {}", source())));
+            return Some((format!("amtlich: {}", source(true)), format!("official: {}", source(false))));
         }
         Some(FactKind::Checked) => {
-            return Some((format!("geprüft: {}", source()), format!("checked: {}", source())));
+            return Some((format!("geprüft: {}", source(true)), format!("checked: {}", source(false))));
         }
         Some(FactKind::Statement | FactKind::Derived) | None => {}
     }
@@ -98,14 +99,4 @@ fn proof(view: &View<'_>, fact: &Fact, question: &Question<'_>) -> Option<(Strin
 
 fn title(key: &str) -> (&str, &str) {
     landkarte::key(Section::Elements, key).map_or((key, key), |it| (it.de, it.en))
-}
-
-/// A value for people, shortened.
-fn shown(fact: &Fact) -> String {
-    const LONGEST: usize = 120;
-    let text = landkarte::words(&fact.value, true).map_or_else(|| fact.value.to_string(), str::to_owned);
-    if text.chars().count() <= LONGEST {
-        return text;
-    }
-    format!("{}…", text.chars().take(LONGEST).collect::<String>())
 }

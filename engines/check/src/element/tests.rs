@@ -23,6 +23,7 @@ elements:
     kind: service
     layer: platform
     audit_right: {value: each year, kind: official, source: ministry, date: 2026-01-01}
+    obligation: {value: {level: mandatory, for: [state, town], since: 2026-03-18, x_house: {rule: 7}}, kind: official, source: ministry}
     exit_plan: {state: no}
     monitoring: yes
     backup: unknown
@@ -113,6 +114,16 @@ fn statements() {
     let (outcome, why) = one("{statement: data_location}", &[]);
     assert_eq!(outcome, Outcome::Unknown);
     assert!(why.contains("data_location"), "{why}");
+}
+
+#[test]
+fn records_are_quoted_in_words() {
+    let (outcome, why) = one("{statement: obligation}", &[]);
+    assert_eq!(outcome, Outcome::Met, "{why}");
+    assert!(
+        why.contains("Level: mandatory; For whom: state, town; Since: 2026-03-18; x_house: rule: 7 (official"),
+        "{why}"
+    );
 }
 
 #[test]
