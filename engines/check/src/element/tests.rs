@@ -121,7 +121,9 @@ fn records_are_quoted_in_words() {
     let (outcome, why) = one("{statement: obligation}", &[]);
     assert_eq!(outcome, Outcome::Met, "{why}");
     assert!(
-        why.contains("Level: mandatory; For whom: state, town; Since: 2026-03-18; x_house: rule: 7 (official"),
+        why.contains(
+            "Level: mandatory; For whom: state, town; Since: 2026-03-18; x_house: rule: 7 (official"
+        ),
         "{why}"
     );
 }
