@@ -33,9 +33,6 @@ pub struct Arm {
     pub incoming: bool,
     pub relation: String,
     pub name: String,
-    pub section: String,
-    pub id: String,
-    pub known: bool,
 }
 
 /// Puts an entry and its neighbours in place.
@@ -68,9 +65,6 @@ fn side(relations: &[&RelationView], height: i32, centre: (i32, i32)) -> Vec<Arm
                 incoming: it.incoming,
                 relation: shortened(&it.title),
                 name: shortened(it.name.as_deref().unwrap_or(&it.id)),
-                section: it.section.clone(),
-                id: it.id.clone(),
-                known: it.name.is_some(),
             }
         })
         .collect()

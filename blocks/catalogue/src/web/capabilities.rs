@@ -38,7 +38,7 @@ pub(super) async fn show(
 
 fn tree(view: &View<'_>, branches: &[Branch<'_>]) -> Markup {
     html! {
-        ul.kern-list {
+        ul.kern-list.app-tree {
             @for branch in branches {
                 li {
                     (link(&view.path(Section::Capabilities, &branch.entry.id), branch.entry.title(view.german())))

@@ -7,10 +7,10 @@ use kernel::{
     Ctx, Result,
     http::{Path, Query},
 };
-use landkarte::{Entry, Group, Key, Section, vocabulary};
+use landkarte::{Entry, Fact, Group, Key, Section, vocabulary};
 use ports::catalogue::Wanted;
 use serde::Deserialize;
-use ui::{Column, Markup, Shell, Table, button, grid, html, lead, link, row, search_field, subheading};
+use ui::{Column, Markup, Shell, Table, button, grid, html, lead, link, row, search_field, section};
 
 /// What is compared: ids, or words to search for.
 #[derive(Default, Deserialize)]
@@ -69,16 +69,18 @@ fn offers(view: &View<'_>, name: &str, words: &str) -> Markup {
         "a" => view.t("Welcher ist der erste?", "Which one is the first?"),
         _ => view.t("Welcher ist der zweite?", "Which one is the second?"),
     };
-    html! {
-        (subheading(heading))
-        @if found.is_empty() { p.kern-body { (view.t("Kein Baustein passt zu: ", "No element fits: ")) (words) } }
-        ul.kern-list {
-            @for entry in found.iter().take(MOST).filter_map(|it| index.at(Section::Elements, *it)) {
-                li { (link(&view.shell.here_with(&[(name, &entry.id)]), entry.title(view.german()))) }
+    section(
+        heading,
+        html! {
+            @if found.is_empty() { p.kern-body { (view.t("Kein Baustein passt zu: ", "No element fits: ")) (words) } }
+            ul.kern-list {
+                @for entry in found.iter().take(MOST).filter_map(|it| index.at(Section::Elements, *it)) {
+                    li { (link(&view.shell.here_with(&[(name, &entry.id)]), entry.title(view.german()))) }
+                }
             }
-        }
-        @if found.len() > MOST { p.kern-body { (view.t("Es gibt mehr; suchen Sie genauer.", "There are more; search more precisely.")) } }
-    }
+            @if found.len() > MOST { p.kern-body { (view.t("Es gibt mehr; suchen Sie genauer.", "There are more; search more precisely.")) } }
+        },
+    )
 }
 
 fn table(view: &View<'_>, a: &Entry, b: &Entry) -> Markup {
@@ -101,21 +103,38 @@ fn table(view: &View<'_>, a: &Entry, b: &Entry) -> Markup {
     let caption = format!("{first} – {second}");
     let table = Table::new(&caption, columns).rows(rows.collect::<Vec<_>>());
     html! {
-        p.kern-body { (view.link(Section::Elements, &a.id)) " – " (view.link(Section::Elements, &b.id)) }
+        p.kern-body {
+            (view.t("Wo keine andere Quelle dabeisteht, gilt die des Eintrags.", "Where no other source stands beside a fact, that of the entry holds."))
+            @for entry in [a, b] { br; (view.link(Section::Elements, &entry.id)) ": " (said_by(view, entry, &whole())) "." }
+        }
         (table)
+    }
+}
+
+/// The entry as a whole, to ask for its origin.
+fn whole() -> Fact {
+    Fact::new("", "")
+}
+
+/// The kind of a fact, its source and its date, as far as they are said.
+fn said_by(view: &View<'_>, entry: &Entry, fact: &Fact) -> String {
+    let origin = rules::origin(view.opened.index(), entry, fact, view.shell.lang());
+    let kind = origin.kind.as_deref().map(|it| rules::kind_title(it, view.shell.lang()));
+    let said: Vec<&str> =
+        [kind, origin.source.as_deref(), origin.date.as_deref()].into_iter().flatten().collect();
+    if said.is_empty() {
+        view.t("keine Quelle angegeben", "no source stated").to_owned()
+    } else {
+        said.join(", ")
     }
 }
 
 fn cell(view: &View<'_>, entry: &Entry, key: &Key) -> Markup {
     let Some(fact) = entry.fact(key.name) else { return html! { (view.t("nicht angegeben", "not stated")) } };
-    let index = view.opened.index();
-    let origin = rules::origin(index, entry, fact, view.shell.lang());
-    let kind = origin.kind.as_deref().map(|it| rules::kind_title(it, view.shell.lang()));
-    let said: Vec<&str> =
-        [kind, origin.source.as_deref(), origin.date.as_deref()].into_iter().flatten().collect();
+    let said = said_by(view, entry, fact);
     html! {
         (value::shown(view, Some(&key.shape), &fact.value))
-        @if !said.is_empty() { br; small { (said.join(", ")) } }
+        @if said != said_by(view, entry, &whole()) { br; small { (said) } }
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) async fn show(
             @if let Some(text) = description { (lead(text)) }
             (summary(&view, element))
             (row(link_button(compare, shell.t("Mit einem anderen vergleichen", "Compare with another one"))))
-            (findings(&view, found.as_ref()))
+            (findings(&view, &element.id, found.as_ref()))
             (claims(&view, element, &own))
             (oddities(&view, &own))
             (facts(&view, Section::Elements, element))

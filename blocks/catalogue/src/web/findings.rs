@@ -1,11 +1,14 @@
 //! What an element must fulfil and whether it does, as found by whoever judges.
 
 use super::frame::View;
+use crate::rules::encode;
 use ports::conformance::{ElementFindings, EvidenceView, FindingView, MaturityView};
-use ui::{Column, Markup, Table, Tone, badge, code, format, html, note, section, subheading};
+use ui::{
+    Column, Markup, Table, Tone, badge, code, format, html, link, link_button, note, row, section, subheading,
+};
 
 /// The findings by level, the maturity and the evidence; that nobody judges, where it is so.
-pub(super) fn findings(view: &View<'_>, found: Option<&ElementFindings>) -> Markup {
+pub(super) fn findings(view: &View<'_>, element: &str, found: Option<&ElementFindings>) -> Markup {
     let heading = view.t("Was gilt, und ob es erfüllt ist", "What holds, and whether it is met");
     section(
         heading,
@@ -24,7 +27,7 @@ pub(super) fn findings(view: &View<'_>, found: Option<&ElementFindings>) -> Mark
                         @if !all.is_empty() { (table(view, title, &all)) }
                     }
                     (maturity(view, &found.maturity))
-                    (evidence(view, &found.evidence))
+                    (evidence(view, element, &found.evidence))
                 }
             }
         },
@@ -55,7 +58,7 @@ fn table(view: &View<'_>, title: &str, findings: &[&FindingView]) -> Markup {
     ];
     let rows = findings.iter().map(|it| {
         vec![
-            html! { (it.text) br; (code(&it.requirement)) },
+            html! { (it.text) br; (requirement(&it.requirement)) },
             html! { (result(view, &it.result)) @if let Some(date) = &it.date { br; (date) } },
             html! {
                 (it.reason)
@@ -68,6 +71,11 @@ fn table(view: &View<'_>, title: &str, findings: &[&FindingView]) -> Markup {
     });
     let table = Table::new(&caption, columns).rows(rows.collect::<Vec<_>>());
     html! { (table) }
+}
+
+/// A requirement's id, which leads to all that is known of it.
+fn requirement(id: &str) -> Markup {
+    html! { a.kern-link href=(format!("/conformance/requirements/{}", encode(id))) { (code(id)) } }
 }
 
 /// A result in colour and in a word.
@@ -100,29 +108,40 @@ fn maturity(view: &View<'_>, models: &[MaturityView]) -> Markup {
     }
 }
 
-fn evidence(view: &View<'_>, kept: &[EvidenceView]) -> Markup {
-    if kept.is_empty() {
-        return note(
-            view.t("Zu diesem Baustein liegen keine Belege vor.", "No evidence is kept for this element."),
-        );
+/// The files kept for the element; who may, opens them and adds to them.
+fn evidence(view: &View<'_>, element: &str, kept: &[EvidenceView]) -> Markup {
+    let place = format!("map={}&element={}", encode(&view.opened.address), encode(element));
+    html! {
+        (subheading(view.t("Nachweise", "Evidence")))
+        @if kept.is_empty() {
+            (note(view.t("Zu diesem Baustein liegen keine Nachweise vor.", "No evidence is kept for this element.")))
+        } @else { (kept_files(view, kept)) }
+        @if view.shell.is_clerk() {
+            (row(link_button(format!("/conformance/evidence?{place}"), view.t("Nachweise ansehen und hinzufügen", "See and add evidence"))))
+        }
     }
+}
+
+fn kept_files<'v>(view: &'v View<'_>, kept: &[EvidenceView]) -> Table<'v> {
     let columns = [
-        Column::new(view.t("Beleg", "Evidence")),
+        Column::new(view.t("Datei", "File")),
         Column::new(view.t("Art", "Kind")),
-        Column::new(view.t("Hinterlegt", "Kept")),
+        Column::new(view.t("Aufbewahrt", "Kept")),
         Column::new("SHA-256"),
         Column::new(view.t("Erfüllt / nicht / unbekannt", "Met / unmet / unknown")),
     ];
     let rows = kept.iter().map(|it| {
         let [met, unmet, unknown] = it.counts;
         vec![
-            html! { (it.name) },
+            html! {
+                @if view.shell.is_clerk() { (link(&format!("/conformance/evidence/{}", it.id), &it.name)) }
+                @else { (it.name) }
+            },
             html! { (it.kind) },
             format::time(view.shell.lang(), it.kept_at),
             html! { (code(it.sha256.get(..16).unwrap_or(&it.sha256))) "…" },
             html! { (met) " / " (unmet) " / " (unknown) },
         ]
     });
-    let table = Table::new(view.t("Belege", "Evidence"), columns).rows(rows.collect::<Vec<_>>());
-    html! { (table) }
+    Table::new(view.t("Nachweise", "Evidence"), columns).quiet_caption().rows(rows.collect::<Vec<_>>())
 }

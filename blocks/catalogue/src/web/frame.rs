@@ -102,7 +102,8 @@ impl<'v> View<'v> {
             (self.t("Herausgeber: ", "Publisher: ")) (said("publisher").unwrap_or(unknown)) ". "
             (self.t("Stand: ", "As of: ")) (said("date").unwrap_or(unknown)) ". "
             (self.t("Lizenz: ", "Licence: ")) (said("licence").unwrap_or(unknown)) ". "
-            (self.t("Fassung ", "Version ")) (index.version) ", SHA-256 " (code(index.face.sha256.get(..16).unwrap_or_default())) "…"
+            @if index.version > 0 { (self.t("Fassung ", "Version ")) (index.version) } @else { (self.t("Mitgeliefert mit Fachwerk", "Shipped with Fachwerk")) }
+            ", SHA-256 " (code(index.face.sha256.get(..16).unwrap_or_default())) "…"
         })
     }
 }

@@ -8,23 +8,24 @@ use ui::{Markup, code, html, link, note, subheading};
 /// The picture; what it shows stands in the lists too.
 pub(super) fn drawn(view: &View<'_>, name: &str, relations: &[RelationView]) -> Markup {
     let picture = picture(name, relations);
-    let size = format!("0 0 {} {}", picture.width, picture.height);
+    // A side without neighbours is not drawn; a little room is for the lines at the edge.
+    let (left, right) = (relations.iter().any(|it| it.incoming), relations.iter().any(|it| !it.incoming));
+    let start = if left { 0 } else { picture.centre.0 };
+    let end = if right { picture.width } else { picture.centre.0 + BOX_WIDTH };
+    let size = format!("{} -2 {} {}", start - 2, end - start + 4, picture.height + 4);
     html! {
-        svg viewBox=(size) width="100%" role="img" aria-labelledby="graph-title" font-family="inherit" font-size="13" {
+        svg.app-graph viewBox=(size) width="100%" role="img" aria-labelledby="graph-title" font-family="inherit" font-size="13" {
             title id="graph-title" {
                 (view.t("Bild der Beziehungen von ", "Picture of the relations of ")) (name)
                 (view.t(": links, was darauf verweist, rechts, worauf es verweist. Dasselbe steht darunter als Liste.", ": on the left what refers to it, on the right what it refers to. The same stands below as a list."))
             }
             (lines(&picture))
             (boxed(picture.centre, "", &picture.name, "2.5"))
-            @for arm in &picture.arms {
-                @if arm.known {
-                    a href=(entry_path(view, &arm.section, &arm.id)) tabindex="-1" { (boxed(arm.at, &arm.relation, &arm.name, "1")) }
-                } @else { (boxed(arm.at, &arm.relation, &arm.name, "1")) }
-            }
+            // A picture with a name is one thing for assistive programs; the links are in the list.
+            @for arm in &picture.arms { (boxed(arm.at, &arm.relation, &arm.name, "1")) }
         }
         @if picture.more > 0 {
-            (note(html! { (picture.more) " " (view.t("weitere Beziehungen stehen nur in der Liste.", "more relations stand in the list only.")) }))
+            (note(html! { (view.t("Nur in der Liste stehen weitere Beziehungen: ", "More relations stand in the list only: ")) (picture.more) "." }))
         }
     }
 }

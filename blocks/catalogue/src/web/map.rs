@@ -37,6 +37,11 @@ pub(super) async fn show(
     let description = index.map.head.words("description", view.german()).unwrap_or_default();
     Ok(view.first_page(&html! {
         @if !description.is_empty() { (lead(description)) }
+        p.kern-body.app-no-print {
+            (shell.t("Wählen Sie unten einen Baustein, oder gehen Sie von den ", "Choose an element below, or start from the "))
+            (link(&opened.path("/capabilities"), shell.t("Fähigkeiten", "capabilities")))
+            (shell.t(" aus. Seine Seite sagt, was er erfüllen muss, ob er es erfüllt, und wer das seit wann sagt.", ". Its page says what it must fulfil, whether it does, and who says so since when."))
+        }
         @if opened.keeps { (keeping(&view)) }
         (filters(&view, Section::Elements, &wanted, &opened.path("")))
         @if found.is_empty() {

@@ -22,6 +22,10 @@ pub(super) async fn list(State(catalogue): State<Catalogue>, ctx: Ctx, shell: Sh
             "Welche Bausteine es gibt, was sie können, was für sie gilt, und wer das sagt. Jede Angabe hat eine Quelle und einen Stand; was niemand weiß, steht als unbekannt da.",
             "Which building blocks there are, what they can do, what holds for them, and who says so. Every fact has a source and a date; what nobody knows stands there as unknown.",
         )))
+        p.kern-body { (shell.t(
+            "Öffnen Sie eine Karte und darin eine Fähigkeit oder einen Baustein: Seine Seite sagt, was er erfüllen muss und ob er es erfüllt.",
+            "Open a map, and in it a capability or an element: its page says what it must fulfil and whether it does.",
+        )) }
         (table(&shell, &maps, &kept))
         @if ctx.may(may::EDIT) {
             (row(link_button("/catalogue/import", shell.t("Karte importieren", "Import a map")).primary()))
@@ -61,7 +65,7 @@ fn table<'a>(shell: &'a Shell, maps: &'a [MapSummary], kept: &[KeptMap]) -> Tabl
             html! { (it.licence.as_deref().unwrap_or(unknown)) },
             html! { (count(shell, it.elements)) },
             html! { (count(shell, it.standards)) },
-            html! { (format::number(shell.lang(), it.version)) },
+            html! { @if it.version > 0 { (format::number(shell.lang(), it.version)) } @else { "–" } },
             html! { @if let Some(row) = row_of(it) { (format::day(shell.lang(), row.changed_at)) } @else { (shell.t("mit dem Programm", "with the program")) } },
             readers(row_of(it)),
         ]
