@@ -3,7 +3,8 @@
 use crate::{
     Conformance,
     model::{DifferenceView, For, TermView},
-    names::{fault, may},
+    names::may,
+    operations::LARGEST_SET,
     rules,
 };
 use axum::{
@@ -52,13 +53,8 @@ async fn sets(State(conformance): State<Conformance>, ctx: Ctx) -> Result<Json<V
     responses((status = 201, body = SetView), (status = 401), (status = 403), (status = 409), (status = 422)))]
 async fn bring(State(conformance): State<Conformance>, ctx: Ctx, body: Body) -> Result<impl IntoResponse> {
     ctx.require(may::KEEP)?;
-    let body = read_body(body, 4 * 1024 * 1024).await?;
-    let text = std::str::from_utf8(&body).map_err(|it| {
-        kernel::Error::from(fault::BAD_SET)
-            .worded("reason", "Die Datei ist kein UTF-8.", "The file is no UTF-8.")
-            .because(it)
-    })?;
-    let id = conformance.bring(&ctx, text).await?;
+    let body = read_body(body, LARGEST_SET as u64).await?;
+    let id = conformance.bring(&ctx, &body).await?;
     Ok((StatusCode::CREATED, Json(conformance.one_set(&ctx, &id).await?)))
 }
 

@@ -8,18 +8,24 @@ mod probe;
 mod sets;
 mod sweep;
 
+pub(crate) use sets::LARGEST_SET;
+
 use crate::Config;
 use requirements::Library;
 use std::{
     collections::BTreeMap,
+    num::NonZeroUsize,
     sync::{Arc, Mutex},
 };
+use tokio::sync::Semaphore;
 
 /// The block's handle; cheap to copy.
 #[derive(Clone)]
 pub struct Conformance {
     pub(crate) config: Config,
     libraries: Arc<Mutex<Libraries>>,
+    /// Who may check a file now: each takes a core, and memory of many times the file's size.
+    turns: Arc<Semaphore>,
 }
 
 /// For each tenant that brought sets of its own: the hash of these, and the shipped sets together with them.
@@ -28,6 +34,7 @@ type Libraries = BTreeMap<String, (String, Arc<Library>)>;
 impl Conformance {
     /// The block with these settings.
     pub fn new(config: Config) -> Self {
-        Self { config, libraries: Arc::default() }
+        let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        Self { config, libraries: Arc::default(), turns: Arc::new(Semaphore::new(cores)) }
     }
 }

@@ -12,11 +12,12 @@ struct SetRow {
     sha256: String,
 }
 
-/// Every set that is not withdrawn, of all tenants.
-pub async fn sets(db: &mut AnyConnection) -> Result<Vec<BroughtSet>> {
+/// Every set of a tenant that is not withdrawn.
+pub async fn sets(db: &mut AnyConnection, tenant: &str) -> Result<Vec<BroughtSet>> {
     let rows: Vec<SetRow> = sqlx::query_as(
-        "SELECT tenant, id, text, sha256 FROM conformance_set WHERE removed_at IS NULL ORDER BY tenant, id",
+        "SELECT tenant, id, text, sha256 FROM conformance_set WHERE tenant = $1 AND removed_at IS NULL ORDER BY id",
     )
+    .bind(tenant)
     .fetch_all(db)
     .await?;
     let set = |it: SetRow| BroughtSet { tenant: it.tenant, id: it.id, text: it.text, sha256: it.sha256 };

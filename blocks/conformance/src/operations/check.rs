@@ -39,7 +39,11 @@ impl Conformance {
         let library = self.library(ctx).await?;
         let (policy, day) = (Arc::clone(ctx.keys().policy()), day(ctx.now()));
         let (name, sets, known, lang) = (name.to_owned(), sets.to_vec(), Arc::clone(&library), ctx.lang());
+        let turn = Arc::clone(&self.turns).acquire_owned().await;
+        let turn = turn.map_err(|it| kernel::fault::INTERNAL.because(it))?;
         let work = move || {
+            // Held until the work ends, even if nobody waits for it any more.
+            let _turn = turn;
             let dated = PolicyRules(&policy);
             let dated = check::Recommended::over(&dated);
             let linter = rules::map_linter(&day);

@@ -37,9 +37,7 @@ impl Conformance {
     /// What the asker's tenant brought.
     pub(super) async fn brought(&self, ctx: &Ctx) -> Result<Vec<BroughtSet>> {
         let mut db = ctx.read(may::READ).await?;
-        let mut sets = store::sets(&mut db).await?;
-        sets.retain(|it| it.tenant == ctx.tenant());
-        Ok(sets)
+        store::sets(&mut db, ctx.tenant()).await
     }
 }
 

@@ -13,6 +13,9 @@ use kernel::{Ctx, Lang, Result};
 use ports::conformance::{RequirementView, SetSummary, SetView};
 use requirements::{Library, Resolved, Set};
 
+/// The largest set that can be brought, in bytes.
+pub(crate) const LARGEST_SET: usize = 4 * 1024 * 1024;
+
 impl Conformance {
     /// Every set that counts for the asker.
     pub(crate) async fn all_sets(&self, ctx: &Ctx) -> Result<Vec<SetSummary>> {
@@ -76,8 +79,20 @@ impl Conformance {
     ///
     /// # Errors
     /// Every fault of the file with its line; nothing is kept then.
-    pub(crate) async fn bring(&self, ctx: &Ctx, text: &str) -> Result<String> {
+    pub(crate) async fn bring(&self, ctx: &Ctx, content: &[u8]) -> Result<String> {
         ctx.require(may::KEEP)?;
+        if content.len() > LARGEST_SET {
+            return Err(kernel::fault::TOO_LARGE.with("limit", LARGEST_SET));
+        }
+        let text = std::str::from_utf8(content).map_err(|it| {
+            kernel::Error::from(fault::BAD_SET)
+                .worded(
+                    "reason",
+                    "Die Datei ist kein UTF-8; speichern Sie sie so.",
+                    "The file is no UTF-8; save it as such.",
+                )
+                .because(it)
+        })?;
         let set = Set::read("set.yaml", text.as_bytes()).map_err(|it| bad_set(&it, ctx.lang()))?;
         if Library::shipped().set(&set.id).is_some() {
             return Err(fault::SHIPPED.with("id", &set.id));
