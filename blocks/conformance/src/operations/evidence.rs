@@ -29,11 +29,8 @@ impl Conformance {
         content: Bytes,
         origin: &str,
     ) -> Result<Evidence> {
-        for (key, value) in [("map", &place.map), ("element", &place.element)] {
-            if value.trim().is_empty() {
-                return Err(required(key));
-            }
-        }
+        is_named(place)?;
+        let name = &tidy(name);
         let report = match self.examine(ctx, name, content.clone(), &[]).await {
             Ok(report) => report,
             // A document that no program reads can still prove facts that are named.
@@ -102,6 +99,25 @@ impl Conformance {
         }
         tx.commit(audit, id).await
     }
+}
+
+/// The longest name of a file that is kept, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// A name as it can be shown: on one line, of bearable length, never empty.
+fn tidy(name: &str) -> String {
+    let shown: String = name.chars().filter(|it| !it.is_control()).take(LONGEST_NAME).collect();
+    if shown.trim().is_empty() { "file".to_owned() } else { shown }
+}
+
+/// Whether it is said what evidence is for.
+pub(super) fn is_named(place: &For) -> Result<()> {
+    for (key, value) in [("map", &place.map), ("element", &place.element)] {
+        if value.trim().is_empty() {
+            return Err(required(key));
+        }
+    }
+    Ok(())
 }
 
 fn required(key: &'static str) -> kernel::Error {

@@ -1,7 +1,7 @@
 //! Asking an interface contract's address, once and only when somebody wants it. What comes back is checked and kept like
 //! any other evidence.
 
-use super::{Conformance, check::day};
+use super::{Conformance, check::day, evidence::is_named};
 use crate::{
     model::{Evidence, For},
     names::{did, fault, may},
@@ -31,6 +31,7 @@ impl Conformance {
     /// When the address may not be asked, does not answer, or answers with what cannot be checked.
     pub(crate) async fn probe(&self, ctx: &Ctx, place: &For, address: &str) -> Result<Vec<Evidence>> {
         ctx.require(may::PROBE)?;
+        is_named(place)?;
         let url: Url = address.parse().map_err(|_| {
             Error::from(fault::BAD_ADDRESS).with("address", address).worded(
                 "reason",
@@ -39,18 +40,18 @@ impl Conformance {
             )
         })?;
         let target = self.target(ctx, &url).await?;
-        let mut kept = Vec::new();
-        if url.scheme() == "https" {
-            for (name, content) in self.greet(ctx, &url, target).await? {
-                kept.push(self.keep_from(ctx, place, &name, content, address).await?);
-            }
-        }
+        // Who is asked stands in the record before that happens, so that a probe that fails leaves a trace too.
+        ctx.write(may::PROBE).await?.commit(did::PROBED, url.host_str().unwrap_or_default()).await?;
+        let greeted = if url.scheme() == "https" { self.greet(ctx, &url, target).await? } else { Vec::new() };
         let body = self.fetch(&url, target).await?;
         let name = url.path_segments().and_then(Iterator::last).filter(|it| !it.is_empty());
-        let name = name.unwrap_or("contract").to_owned();
-        kept.push(self.keep_from(ctx, place, &name, body, address).await?);
-        // Which address was asked, beside the rows of what was kept.
-        ctx.write(may::PROBE).await?.commit(did::PROBED, url.host_str().unwrap_or_default()).await?;
+        // The contract goes first: where it cannot be checked, nothing is kept of the probe.
+        let contract = self.keep_from(ctx, place, name.unwrap_or("contract"), body, address).await?;
+        let mut kept = Vec::new();
+        for (name, content) in greeted {
+            kept.push(self.keep_from(ctx, place, &name, content, address).await?);
+        }
+        kept.push(contract);
         Ok(kept)
     }
 
@@ -62,8 +63,21 @@ impl Conformance {
         is_askable(url).map_err(refuse)?;
         let (host, port) = (url.host_str().unwrap_or_default(), url.port_or_known_default().unwrap_or(443));
         let host = host.trim_matches(['[', ']']);
-        let found =
-            tokio::net::lookup_host((host, port)).await.map_err(|it| no_answer(url, &it.to_string()))?;
+        let looking = timeout(self.patience(), tokio::net::lookup_host((host, port)));
+        let found = looking.await.map_err(|_| {
+            no_answer(
+                url,
+                "Der Name ließ sich nicht rechtzeitig auflösen; versuchen Sie es noch einmal.",
+                "The name was not resolved in time; try again.",
+            )
+        })?;
+        let found = found.map_err(|it| {
+            no_answer(
+                url,
+                &format!("Der Name lässt sich nicht auflösen ({it}); prüfen Sie die Schreibweise."),
+                &format!("The name cannot be resolved ({it}); check how it is written."),
+            )
+        })?;
         let mut refused = None;
         for target in found {
             match may_ask(target.ip(), self.config.probe_private, ctx.demo()) {
@@ -71,7 +85,19 @@ impl Conformance {
                 Err(why) => refused = Some(why),
             }
         }
-        Err(refused.map_or_else(|| no_answer(url, "the name leads nowhere"), refuse))
+        let nowhere = || {
+            no_answer(
+                url,
+                "Zu dem Namen gehört keine Netzadresse; prüfen Sie die Schreibweise.",
+                "No network address belongs to the name; check how it is written.",
+            )
+        };
+        Err(refused.map_or_else(nowhere, refuse))
+    }
+
+    /// How long each step of a probe may take.
+    fn patience(&self) -> Duration {
+        Duration::from_secs(self.config.probe_seconds)
     }
 
     async fn fetch(&self, url: &Url, target: SocketAddr) -> Result<Bytes> {
@@ -79,18 +105,41 @@ impl Conformance {
             .resolve(url.host_str().unwrap_or_default(), target)
             // A redirect could lead where a probe must not go.
             .redirect(redirect::Policy::none())
-            .timeout(Duration::from_secs(self.config.probe_seconds))
+            // A proxy would resolve the name itself, and could reach what must not be asked.
+            .no_proxy()
+            .timeout(self.patience())
             .user_agent("fachwerk-probe")
             .build()
             .map_err(|it| kernel::fault::INTERNAL.because(it))?;
-        let mut answer = client.get(url.clone()).send().await.map_err(|it| no_answer(url, &told(&it)))?;
+        let failed = |it: reqwest::Error| {
+            let cause = told(&it);
+            no_answer(
+                url,
+                &format!("Die Abfrage brach ab: {cause}."),
+                &format!("The request broke off: {cause}."),
+            )
+        };
+        let mut answer = client.get(url.clone()).send().await.map_err(failed)?;
         if !answer.status().is_success() {
-            return Err(no_answer(url, &format!("status {}", answer.status().as_u16())));
+            let status = answer.status().as_u16();
+            return Err(no_answer(
+                url,
+                &format!(
+                    "Sie antwortet mit dem Status {status}; nötig ist 200, ohne Weiterleitung und ohne Anmeldung."
+                ),
+                &format!(
+                    "It answers with status {status}; needed is 200, without a redirect and without signing in."
+                ),
+            ));
         }
         let mut body = Vec::new();
-        while let Some(piece) = answer.chunk().await.map_err(|it| no_answer(url, &told(&it)))? {
+        while let Some(piece) = answer.chunk().await.map_err(failed)? {
             if body.len() + piece.len() > LARGEST {
-                return Err(no_answer(url, "the answer is larger than 16 MiB"));
+                return Err(no_answer(
+                    url,
+                    "Die Antwort ist größer als 16 MiB; laden Sie die Datei als Nachweis hoch.",
+                    "The answer is larger than 16 MiB; upload the file as evidence.",
+                ));
             }
             body.extend_from_slice(&piece);
         }
@@ -100,19 +149,30 @@ impl Conformance {
     /// Makes a TLS connection of its own, offering only what the crypto policy allows, and tells what came of it. Whether the
     /// certificate is trusted is decided by the request itself; here it is only looked at.
     async fn greet(&self, ctx: &Ctx, url: &Url, target: SocketAddr) -> Result<Vec<(String, Bytes)>> {
-        let host = url.host_str().unwrap_or_default().to_owned();
-        let name = rustls::pki_types::ServerName::try_from(host.clone())
-            .map_err(|it| no_answer(url, &it.to_string()))?;
+        let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+        let untold = |it: &dyn std::fmt::Display| {
+            no_answer(
+                url,
+                &format!(
+                    "Mit dem, was die Kryptorichtlinie erlaubt, kam keine TLS-Verbindung zustande: {it}."
+                ),
+                &format!("No TLS connection came about with what the crypto policy allows: {it}."),
+            )
+        };
+        let name = rustls::pki_types::ServerName::try_from(host.clone()).map_err(|it| untold(&it))?;
         let config = config(ctx.keys().policy(), ctx.now())?;
-        let wait = Duration::from_secs(self.config.probe_seconds);
         let greeting = async {
             let stream = TcpStream::connect(target).await?;
             tokio_rustls::TlsConnector::from(Arc::new(config)).connect(name, stream).await
         };
-        let stream =
-            timeout(wait, greeting).await.map_err(|_| no_answer(url, "no TLS connection in time"))?.map_err(
-                |it| no_answer(url, &format!("no TLS connection with what the crypto policy allows: {it}")),
-            )?;
+        let stream = timeout(self.patience(), greeting).await.map_err(|_| {
+            no_answer(
+                url,
+                "Eine TLS-Verbindung kam nicht rechtzeitig zustande; versuchen Sie es noch einmal.",
+                "No TLS connection came about in time; try again.",
+            )
+        })?;
+        let stream = stream.map_err(|it| untold(&it))?;
         let connection: &ClientConnection = stream.get_ref().1;
         let version = match connection.protocol_version() {
             Some(ProtocolVersion::TLSv1_3) => "1.3",
@@ -180,8 +240,8 @@ fn registered(suite: CipherSuite) -> String {
     format!("{suite:?}").replace("TLS13_", "TLS_")
 }
 
-fn no_answer(url: &Url, reason: &str) -> Error {
-    fault::NO_ANSWER.with("address", url).with("reason", reason)
+fn no_answer(url: &Url, de: &str, en: &str) -> Error {
+    fault::NO_ANSWER.with("address", url).worded("reason", de, en)
 }
 
 /// The innermost cause of a failed request: the outer ones only repeat the address.

@@ -73,6 +73,7 @@ fn reach_v4(it: Ipv4Addr) -> Reach {
         || it.is_broadcast()
         || it.is_multicast()
         || it.is_documentation()
+        || matches!(it.octets(), [192, 0, 0, _] | [198, 18 | 19, _, _])
         || first == 0
         || first >= 240
     {
@@ -83,18 +84,15 @@ fn reach_v4(it: Ipv4Addr) -> Reach {
 }
 
 fn reach_v6(it: Ipv6Addr) -> Reach {
-    let [first, ..] = it.segments();
+    let [first, second, ..] = it.segments();
     if it.is_loopback() {
         Reach::Loopback
     } else if first & 0xfe00 == 0xfc00 {
         Reach::Private
-    } else if it.is_unspecified()
-        || it.is_multicast()
-        || first & 0xffc0 == 0xfe80
-        || first == 0x0064
-        || first == 0x2002
+    } else if first & 0xe000 != 0x2000 || (first == 0x2001 && matches!(second, 0 | 0x0db8)) || first == 0x2002
     {
-        // The last two carry IPv4 addresses inside (RFC 6052, RFC 3056).
+        // Only 2000::/3 is given out to single counterparts (RFC 4291). In it, Teredo and 6to4 carry IPv4 addresses inside
+        // (RFC 4380, RFC 3056), and 2001:db8::/32 is for documentation (RFC 3849).
         Reach::Special
     } else {
         Reach::Public
@@ -126,6 +124,14 @@ mod tests {
             "::",
             "64:ff9b::a00:1",
             "2002:a00:1::",
+            "2001:0:a00:1::",
+            "2001:db8::1",
+            "::10.0.0.1",
+            "::ffff:0:a00:1",
+            "fec0::1",
+            "ff02::1",
+            "198.18.0.1",
+            "192.0.0.1",
         ] {
             assert!(!check(never, true, true), "{never}");
         }
