@@ -220,9 +220,58 @@ async fn a_probe_asks_only_when_told_and_never_what_it_must_not() {
         "{}",
         answer.text()
     );
+    let ctx = node.ctx(Actor::new("clerk@kassel", "kassel", Role::Clerk));
+    let mut db = ctx.read(crate::names::may::PROBE).await.unwrap();
+    let asked: (i64,) = sqlx::query_as(
+        "SELECT CAST(COUNT(*) AS BIGINT) FROM kernel_audit WHERE event = 'conformance.probed'",
+    )
+    .fetch_one(&mut *db)
+    .await
+    .unwrap();
+    drop(db);
+    assert_eq!(asked.0, 1, "a probe that failed is in the record too, a refused one asked nobody");
     // This node answers its own sets, which are JSON, but no artefact that could be evidence.
     let answer = clerk.post(path, &probe(format!("{address}/api/v1/conformance/sets"))).await;
     assert_eq!(answer.code(), "conformance.unreadable", "{}", answer.text());
+    let nowhere = clerk.post(path, &json!({"map": "own", "element": " ", "address": address})).await;
+    assert_eq!(nowhere.code(), "conformance.bad_parameter", "{}", nowhere.text());
+}
+
+#[tokio::test]
+async fn a_document_for_people_has_a_page_and_a_bearable_name() {
+    let node = node().await;
+    let clerk = node.as_clerk("kassel");
+    let name = format!("a%0Ab{}", "x".repeat(500));
+    let path =
+        format!("/api/v1/conformance/evidence?map=own&element=pkg:npm/x%3Fy%23z&about=exit_plan&name={name}");
+    let kept = send(&clerk, &path, "The plan, in words.").await.expect(201).json();
+    assert_eq!((&kept["kind"], kept["name"].as_str().unwrap().len()), (&json!("document"), 200));
+    assert!(kept["name"].as_str().unwrap().starts_with("abx"), "{kept}");
+    let page = clerk
+        .get(&format!("/conformance/evidence/{}", kept["id"].as_str().unwrap()))
+        .await
+        .expect(200)
+        .text();
+    assert!(page.contains("exit_plan") && page.contains("Zurücknehmen"), "{page}");
+    assert!(page.contains("/catalogue/own/elements/pkg%3Anpm%2Fx%3Fy%23z\""), "{page}");
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_of_the_web_is_no_link() {
+    let node = node().await;
+    let clerk = node.as_clerk("kassel");
+    for (address, link) in [("javascript:alert(1)", false), ("https://stadt.example/regeln", true)] {
+        let set = OWN.replace("publisher: Stadt,", &format!("publisher: Stadt, url: \"{address}\","));
+        send(&clerk, "/api/v1/conformance/sets", &set).await.expect(201);
+        for path in ["/conformance", "/conformance/sets/house"] {
+            let page = clerk.get(path).await.expect(200).text();
+            assert!(page.contains("Hausregeln der Stadt"), "{page}");
+            assert_eq!(page.contains(&format!("href=\"{address}\"")), link, "{path}, {address}");
+        }
+    }
+    let broken =
+        clerk.ask("POST", "/api/v1/conformance/sets", Some("application/yaml"), Body::from(vec![0xff])).await;
+    assert_eq!(broken.code(), "conformance.bad_set", "{}", broken.text());
 }
 
 #[tokio::test]

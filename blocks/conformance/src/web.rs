@@ -15,7 +15,9 @@ use axum::{
     routing::{get, post},
 };
 use kernel::{Error, Result, fault};
-use maud::Markup;
+use maud::{Markup, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use ports::conformance::SetSummary;
 use ui::{Shell, Tone};
 
 pub(crate) fn router(conformance: &Conformance) -> Router {
@@ -73,9 +75,24 @@ fn result(shell: &Shell, name: &str) -> Markup {
     }
 }
 
-/// The page of an element in the catalogue.
+/// Where a set comes from; a link only where the address is one of the web, since tenants write it themselves.
+fn source(set: &SetSummary) -> Markup {
+    let web = |it: &&str| it.starts_with("https://") || it.starts_with("http://");
+    html! {
+        @match set.url.as_deref().filter(web) {
+            Some(url) => a.kern-link href=(url) rel="noreferrer" { (set.source) },
+            None => (set.source),
+        }
+    }
+}
+
+/// Everything but the unreserved characters (RFC 3986, section 2.3).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The page of an element in the catalogue; ids can hold any character.
 fn element_path(place: &For) -> String {
-    format!("/catalogue/{}/elements/{}", place.map, place.element)
+    let step = |it| utf8_percent_encode(it, RESERVED);
+    format!("/catalogue/{}/elements/{}", step(&place.map), step(&place.element))
 }
 
 /// A form with one file.

@@ -115,7 +115,12 @@ pub(super) async fn page(
     Path(id): Path<String>,
 ) -> Result<Markup> {
     let (it, content) = conformance.evidence_content(&ctx, &id, false).await?;
-    let report = conformance.check(&ctx, &it.name, content, &[]).await?;
+    let report = match conformance.check(&ctx, &it.name, content, &[]).await {
+        Ok(report) => Some(report),
+        // A document for people, which was kept without a report.
+        Err(error) if error.code() == fault::UNREADABLE => None,
+        Err(error) => return Err(error),
+    };
     let place = For { map: it.map.clone(), element: it.element.clone(), about: String::new() };
     let api = format!("/api/v1/conformance/evidence/{id}");
     let body = html! {
@@ -137,8 +142,16 @@ pub(super) async fn page(
             }
         }))
         h2.kern-heading-large { (shell.t("Geprüft nach heutigem Stand", "Checked as of today")) }
-        (findings::summary(&shell, &report))
-        (findings::all(&shell, &report))
+        @match &report {
+            Some(report) => {
+                (findings::summary(&shell, report))
+                (findings::all(&shell, report))
+            }
+            None => p.kern-body { (shell.t(
+                "Diese Unterlage kann kein Programm prüfen. Sie belegt die Angaben, die beim Hochladen genannt wurden: ",
+                "No program can check this document. It proves the facts that were named when it was uploaded: ",
+            )) (ui::code(&it.about.join(" "))) }
+        }
     };
     Ok(shell.draw(it.name.clone()).trail(it.element.clone(), element_path(&place)).wide().body(body))
 }

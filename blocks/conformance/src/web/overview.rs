@@ -52,12 +52,9 @@ fn table<'a>(shell: &'a Shell, sets: &'a [SetSummary]) -> Table<'a> {
                 @if !it.shipped { " " (ui::badge(ui::Tone::Info, shell.t("eigener Satz", "own set"))) }
             },
             html! { (it.version.as_deref().unwrap_or("–")) },
-            html! { (it.date.as_deref().unwrap_or("–")) },
+            html! { span.app-nowrap { (it.date.as_deref().unwrap_or("–")) } },
             html! {
-                @match &it.url {
-                    Some(url) => a.kern-link href=(url) rel="noreferrer" { (it.source) },
-                    None => (it.source),
-                }
+                (super::source(it))
             },
             html! { (format::number(shell.lang(), i64::try_from(it.requirements).unwrap_or(i64::MAX))) },
         ]

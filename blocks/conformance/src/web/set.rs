@@ -55,10 +55,7 @@ fn facts(shell: &Shell, set: &SetSummary) -> Markup {
         (
             shell.t("Quelle", "Source"),
             html! {
-                @match &set.url {
-                    Some(url) => a.kern-link href=(url) rel="noreferrer" { (set.source) },
-                    None => (set.source),
-                }
+                (super::source(set))
                 @if let Some(date) = &set.date { ", " (date) }
             },
         ),
@@ -91,7 +88,7 @@ fn table<'a>(shell: &'a Shell, name: &str, requirements: &'a [&RequirementView])
         vec![
             html! { (it.text) br; a.kern-link href=(format!("/conformance/requirements/{}", it.id)) { (ui::code(&it.id)) } },
             html! { (it.how) },
-            html! { (period(shell, it)) },
+            html! { span.app-nowrap { (period(shell, it)) } },
             html! { (it.source) },
         ]
     }))
@@ -171,8 +168,7 @@ pub(super) async fn bring(
 ) -> Result<Response> {
     ctx.require(may::KEEP)?;
     let sent = SentFile::read(request, conformance.config.largest_file).await?;
-    let text = String::from_utf8_lossy(&sent.content);
-    match conformance.bring(&ctx, &text).await {
+    match conformance.bring(&ctx, &sent.content).await {
         Ok(id) => Ok(Redirect::to(&format!("/conformance/sets/{id}")).into_response()),
         Err(error) if error.code() == fault::BAD_SET || error.code() == fault::SHIPPED => {
             let detail = error.detail(shell.lang());
