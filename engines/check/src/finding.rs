@@ -186,14 +186,19 @@ pub struct Finding {
 impl Finding {
     /// What a requirement makes of an observation.
     pub fn of(requirement: &Arc<Requirement>, seen: &Observation) -> Self {
+        Self::taken(requirement, seen.clone())
+    }
+
+    /// The same, with the words of the observation.
+    pub(crate) fn taken(requirement: &Arc<Requirement>, seen: Observation) -> Self {
         let absent = seen.outcome == Outcome::Unmet && seen.missing.is_some();
         let outcome = if absent && requirement.conditional { Outcome::Unknown } else { seen.outcome };
-        let missing = if outcome == Outcome::Unknown { seen.missing.clone() } else { None };
+        let missing = if outcome == Outcome::Unknown { seen.missing } else { None };
         Self {
             requirement: Arc::clone(requirement),
-            subject: Arc::clone(&seen.subject),
+            subject: seen.subject,
             outcome,
-            reason: seen.reason.clone(),
+            reason: seen.reason,
             missing,
         }
     }

@@ -58,54 +58,101 @@ impl Chosen {
         }
     }
 
-    /// The findings, in the order of the requirements.
-    pub(crate) fn join(&self, read: &Read<'_>, seen: &[Observation], day: &str, to: &mut Vec<Finding>) {
-        let by_check = ByCheck::of(seen);
-        let whole = read.whole();
-        for requirement in &self.requirements {
-            if !requirement.holds_on(day) {
-                to.extend(not_in_force(requirement, &whole, day));
-                continue;
-            }
-            match &requirement.how {
-                How::Automatic(checks) => automatic(requirement, checks, &by_check, &whole, to),
-                other => to.extend(by_people(requirement, other, read, &whole)),
+    /// A place for what is seen.
+    pub(crate) fn gather<'c>(&'c self, day: &'c str) -> Gathered<'c> {
+        let mut slots = Vec::new();
+        for requirement in self.requirements.iter().filter(|it| it.holds_on(day)) {
+            if let How::Automatic(checks) = &requirement.how {
+                slots.extend(checks.iter().map(|check| Slot { requirement, check, findings: Vec::new() }));
             }
         }
+        Gathered { chosen: self, day, slots, lists: Vec::new(), index: HashMap::new(), guess: 0 }
     }
 }
 
-/// Observations by the name of their check.
-struct ByCheck<'s> {
+/// Findings, by requirement and check.
+pub(crate) struct Gathered<'c> {
+    chosen: &'c Chosen,
+    day: &'c str,
+    /// In the order of the requirements, and of the checks that each names.
+    slots: Vec<Slot<'c>>,
+    /// For each check that was seen the slots that it goes to.
+    lists: Vec<(&'static str, Vec<usize>)>,
     index: HashMap<&'static str, usize>,
-    lists: Vec<(&'static str, Vec<&'s Observation>)>,
+    guess: usize,
 }
 
-impl<'s> ByCheck<'s> {
-    fn of(seen: &'s [Observation]) -> Self {
-        let mut by_check = Self { index: HashMap::new(), lists: Vec::new() };
-        let mut guess = 0;
+/// The findings of one requirement by one of its checks.
+struct Slot<'c> {
+    requirement: &'c Arc<Requirement>,
+    check: &'c str,
+    findings: Vec<Finding>,
+}
+
+impl Gathered<'_> {
+    /// Adds what was seen.
+    pub(crate) fn add(&mut self, seen: impl IntoIterator<Item = Observation>) {
         for observation in seen {
-            // Of each component the same checks follow each other, so the list is mostly the one after the last.
-            let known = by_check.lists.get(guess).is_some_and(|(name, _)| *name == observation.check);
-            let at = if known { guess } else { by_check.list(observation.check) };
-            if let Some((_, list)) = by_check.lists.get_mut(at) {
-                list.push(observation);
+            let list = self.list(observation.check);
+            let Some((last, others)) = self.lists.get(list).and_then(|it| it.1.split_last()) else {
+                continue;
+            };
+            for slot in others {
+                push(&mut self.slots, *slot, observation.clone());
             }
-            guess = at + 1;
+            push(&mut self.slots, *last, observation);
         }
-        by_check
+    }
+
+    /// Whether a check has seen anything that a requirement asks.
+    pub(crate) fn has(&self, check: &str) -> bool {
+        self.slots.iter().any(|it| it.check == check && !it.findings.is_empty())
     }
 
     fn list(&mut self, check: &'static str) -> usize {
+        // Of each component the same checks follow each other, so the list is mostly the one after the last.
+        let known = self.lists.get(self.guess).is_some_and(|(name, _)| *name == check);
+        let at = if known { self.guess } else { self.find(check) };
+        self.guess = at + 1;
+        at
+    }
+
+    fn find(&mut self, check: &'static str) -> usize {
         *self.index.entry(check).or_insert_with(|| {
-            self.lists.push((check, Vec::new()));
+            let slots = self.slots.iter().enumerate().filter(|(_, it)| it.check == check);
+            self.lists.push((check, slots.map(|(at, _)| at).collect()));
             self.lists.len() - 1
         })
     }
 
-    fn get(&self, check: &str) -> &[&'s Observation] {
-        self.index.get(check).and_then(|it| self.lists.get(*it)).map_or(&[], |(_, list)| list)
+    /// The findings, in the order of the requirements.
+    pub(crate) fn finish(self, read: &Read<'_>, to: &mut Vec<Finding>) {
+        let whole = read.whole();
+        to.reserve(self.slots.iter().map(|it| it.findings.len()).sum());
+        let mut slots = self.slots.into_iter().peekable();
+        for requirement in &self.chosen.requirements {
+            if !requirement.holds_on(self.day) {
+                to.extend(not_in_force(requirement, &whole, self.day));
+                continue;
+            }
+            if !matches!(requirement.how, How::Automatic(_)) {
+                to.extend(by_people(requirement, read, &whole));
+                continue;
+            }
+            let before = to.len();
+            while let Some(mut slot) = slots.next_if(|it| Arc::ptr_eq(it.requirement, requirement)) {
+                to.append(&mut slot.findings);
+            }
+            if to.len() == before {
+                to.push(not_spoken_of(requirement, &whole));
+            }
+        }
+    }
+}
+
+fn push(slots: &mut [Slot<'_>], at: usize, observation: Observation) {
+    if let Some(slot) = slots.get_mut(at) {
+        slot.findings.push(Finding::taken(slot.requirement, observation));
     }
 }
 
@@ -116,40 +163,21 @@ fn speaks_of(question: &Question<'_>, id: &str, kinds: &[Artefact]) -> bool {
     })
 }
 
-fn automatic(
-    requirement: &Arc<Requirement>,
-    checks: &[String],
-    by_check: &ByCheck<'_>,
-    whole: &Arc<Subject>,
-    to: &mut Vec<Finding>,
-) {
-    let before = to.len();
-    for check in checks {
-        let seen = by_check.get(check);
-        to.reserve(seen.len());
-        to.extend(seen.iter().map(|it| Finding::of(requirement, it)));
-    }
-    if to.len() == before {
-        let reason = Said::Fixed(
-            "In der Datei steht nichts, wovon diese Anforderung spricht.",
-            "The file contains nothing that this requirement speaks of.",
-        );
-        to.push(finding(requirement, whole, Outcome::NotApplicable, reason, None));
-    }
+fn not_spoken_of(requirement: &Arc<Requirement>, whole: &Arc<Subject>) -> Finding {
+    let reason = Said::Fixed(
+        "In der Datei steht nichts, wovon diese Anforderung spricht.",
+        "The file contains nothing that this requirement speaks of.",
+    );
+    finding(requirement, whole, Outcome::NotApplicable, reason, None)
 }
 
 /// What no file can answer by itself. Only requirements that name the kind of the file are asked; sets for everything
 /// would otherwise fill every report with what a person has to look up.
-fn by_people(
-    requirement: &Arc<Requirement>,
-    how: &How,
-    read: &Read<'_>,
-    whole: &Arc<Subject>,
-) -> Option<Finding> {
+fn by_people(requirement: &Arc<Requirement>, read: &Read<'_>, whole: &Arc<Subject>) -> Option<Finding> {
     if !requirement.applies.artefacts.iter().any(|it| it == read.kind.name()) {
         return None;
     }
-    let (reason, missing) = match how {
+    let (reason, missing) = match &requirement.how {
         How::Document(asked) => (
             Said::Fixed(
                 "Das kann nur ein Mensch an einem Dokument prüfen.",

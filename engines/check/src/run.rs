@@ -1,5 +1,6 @@
 //! One run: recognise each file, read it once, let the checks look at it, join with the requirements.
 
+mod beside;
 mod one;
 
 use crate::{Artefact, Checked, Input, Observation, Question, Read, Report, Unreadable, join::Chosen, kind};
@@ -62,7 +63,9 @@ fn folder(
     let chosen = Chosen::for_kinds(&read.path, &[Artefact::Repository, Artefact::Licence], question)?;
     let mut seen: Vec<Observation> = Vec::new();
     crate::repository::observe(files, listing, &report.files, question, &mut seen);
-    chosen.join(&read, &seen, &question.today, &mut report.findings);
+    let mut gathered = chosen.gather(&question.today);
+    gathered.add(seen);
+    gathered.finish(&read, &mut report.findings);
     report.use_sets(chosen.sets);
     Ok(())
 }
@@ -76,13 +79,8 @@ impl Report {
         }
     }
 
-    fn add_file(&mut self, input: Input<'_>, kind: Artefact) {
-        self.files.push(Checked {
-            path: input.path.to_owned(),
-            kind,
-            sha256: sha256(input.content),
-            bytes: input.content.len(),
-        });
+    fn add_file(&mut self, input: Input<'_>, kind: Artefact, sha256: String) {
+        self.files.push(Checked { path: input.path.to_owned(), kind, sha256, bytes: input.content.len() });
     }
 }
 

@@ -10,14 +10,16 @@ mod field;
 mod licences;
 mod sort;
 
-use crate::{Observation, Question, Read, Said};
+use crate::{Observation, Question, Read, Said, join::Gathered};
 use ::sbom::Document;
 
 /// Looks at the document and at each component.
-pub(crate) fn observe(read: &Read<'_>, question: &Question<'_>, to: &mut Vec<Observation>) {
+pub(crate) fn observe(read: &Read<'_>, question: &Question<'_>, to: &mut Gathered<'_>) {
     let Some(bom) = read.bom else { return };
-    document::observe(read, bom, question, to);
-    crowd::observe(read, bom, question, to);
+    let mut seen = Vec::new();
+    document::observe(read, bom, question, &mut seen);
+    crowd::observe(read, bom, question, &mut seen);
+    to.add(seen);
     component::observe(read, bom, to);
 }
 

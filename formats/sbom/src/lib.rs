@@ -20,4 +20,4 @@ pub use model::{
     Licence, LicenceForm, Located, Party, Property, Reference, Relation, Standard, Stated, Syntax,
 };
 pub use repair::{Creator, Given, GivenFile, Open, Repaired, Said, repair};
-pub use source::{Document, Source, recognise};
+pub use source::{Document, Source, prepare, recognise};

@@ -183,6 +183,19 @@ fn text<'t>(node: Node<'t>, key: &str) -> &'t str {
     node.get(key).and_then(Node::scalar).unwrap_or_default()
 }
 
+/// Gets the schema ready against which a file in JSON will be checked, as far as a look at it tells its version. Nothing
+/// has to be prepared; but it can be done while the file is read.
+pub fn prepare(content: &[u8]) {
+    let Some((standard, Syntax::Json | Syntax::JsonLd)) = recognise(content) else { return };
+    for key in ["\"specVersion\"", "\"spdxVersion\""] {
+        let Some(at) = memchr::memmem::find(content, key.as_bytes()) else { continue };
+        let value = content.get(at + key.len()..).unwrap_or_default().split(|it| *it == b'"').nth(1);
+        if let Some(version) = value.and_then(|it| std::str::from_utf8(it).ok()) {
+            schemas::schema(standard, version.strip_prefix("SPDX-").unwrap_or(version));
+        }
+    }
+}
+
 /// What a file seems to be, by a look at it without reading it. Nothing if it is no bill of materials.
 pub fn recognise(content: &[u8]) -> Option<(Standard, Syntax)> {
     let has = |needle: &str| memchr::memmem::find(content, needle.as_bytes()).is_some();

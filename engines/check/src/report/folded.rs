@@ -3,7 +3,7 @@
 use super::Counts;
 use crate::{Finding, Outcome, Said, Subject};
 use requirements::{Level, Requirement};
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// How many subjects are named before "and so many more".
 pub(super) const NAMED: usize = 5;
@@ -45,28 +45,41 @@ pub(super) fn fold(findings: &[Finding]) -> Vec<Folded<'_>> {
     let mut folded: Vec<Folded<'_>> = Vec::new();
     let mut requirements: HashMap<&str, usize> = HashMap::new();
     let mut reasons: HashMap<(usize, Outcome, &str), usize> = HashMap::new();
+    let mut last: Option<(&Arc<Requirement>, usize)> = None;
     for finding in findings {
         let id = finding.requirement.id.as_str();
-        let at = *requirements.entry(id).or_insert_with(|| {
-            let requirement = finding.requirement.as_ref();
-            folded.push(Folded { requirement, counts: Counts::default(), folds: Vec::new() });
-            folded.len() - 1
-        });
+        // The findings of a requirement mostly follow each other.
+        let at = match last {
+            Some((it, at)) if Arc::ptr_eq(it, &finding.requirement) => at,
+            _ => *requirements.entry(id).or_insert_with(|| {
+                let requirement = finding.requirement.as_ref();
+                folded.push(Folded { requirement, counts: Counts::default(), folds: Vec::new() });
+                folded.len() - 1
+            }),
+        };
+        last = Some((&finding.requirement, at));
         let Some(group) = folded.get_mut(at) else { continue };
         group.counts.add(finding.outcome);
         if matches!(finding.outcome, Outcome::Met | Outcome::NotApplicable) {
             continue;
         }
-        let key = (at, finding.outcome, finding.reason.get(true));
-        let fold = *reasons.entry(key).or_insert_with(|| {
-            group.folds.push(Fold {
-                outcome: finding.outcome,
-                reason: &finding.reason,
-                missing: finding.missing.as_ref(),
-                first: Vec::new(),
-                count: 0,
-            });
-            group.folds.len() - 1
+        let reason = finding.reason.get(true);
+        let newest = group.folds.len().checked_sub(1).filter(|it| {
+            let same = |it: &Fold<'_>| it.outcome == finding.outcome && it.reason.get(true) == reason;
+            group.folds.get(*it).is_some_and(same)
+        });
+        let key = || (at, finding.outcome, reason);
+        let fold = newest.unwrap_or_else(|| {
+            *reasons.entry(key()).or_insert_with(|| {
+                group.folds.push(Fold {
+                    outcome: finding.outcome,
+                    reason: &finding.reason,
+                    missing: finding.missing.as_ref(),
+                    first: Vec::new(),
+                    count: 0,
+                });
+                group.folds.len() - 1
+            })
         });
         if let Some(fold) = group.folds.get_mut(fold) {
             fold.count += 1;

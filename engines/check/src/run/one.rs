@@ -1,10 +1,13 @@
 //! One file.
 
+use super::{beside::beside, sha256};
 use crate::{
-    Artefact, Finding, Input, Observation, Question, Read, Report, Said, Unreadable, join::Chosen, kind,
+    Artefact, Finding, Input, Observation, Question, Read, Report, Said, Unreadable,
+    join::{Chosen, Gathered},
+    kind,
 };
-use sbom::{Bom, Document, Source, Syntax};
-use tree::{Limits, Tree};
+use sbom::{Bom, Component, Document, Source, Syntax};
+use tree::{Limits, Node, Tree};
 
 /// Why a file was not checked.
 pub(super) enum Stop {
@@ -16,8 +19,28 @@ pub(super) enum Stop {
     Refused(Unreadable),
 }
 
+/// From this size on, in bytes, a second thread is worth its cost.
+const LARGE: usize = 64 * 1024;
+
 /// Checks one file and adds what is found to the report.
 pub(super) fn check(input: Input<'_>, question: &Question<'_>, report: &mut Report) -> Result<(), Stop> {
+    let (sha256, kind) = if input.content.len() < LARGE {
+        let kind = look(input, question, report)?;
+        (sha256(input.content), kind)
+    } else {
+        let prepare = || {
+            sbom::prepare(input.content);
+            sha256(input.content)
+        };
+        let (sha256, kind) = beside(prepare, || look(input, question, report));
+        (sha256, kind?)
+    };
+    report.add_file(input, kind, sha256);
+    Ok(())
+}
+
+/// Recognises a file, reads it and lets the checks look at it; answers what it is.
+fn look(input: Input<'_>, question: &Question<'_>, report: &mut Report) -> Result<Artefact, Stop> {
     let limits = Limits::default();
     if kind::is_certificate(input.content) {
         return finish(&Read::new(input, Artefact::Certificate), question, report);
@@ -52,12 +75,13 @@ pub(super) fn broken(input: Input<'_>, why: &Unreadable, question: &Question<'_>
     let subject = read.subject(String::new(), String::new(), why.place);
     let seen = Observation::unmet("file.schema", &subject, Said::made(why.de.clone(), why.en.clone()));
     let named = |it: &Finding| it.subject == subject;
-    let before = report.findings.len();
-    chosen.join(&read, &[seen], &question.today, &mut report.findings);
+    let mut gathered = chosen.gather(&question.today);
+    gathered.add([seen]);
+    let mut found = Vec::new();
+    gathered.finish(&read, &mut found);
     // Of a file that cannot be read nothing else can be said.
-    let added: Vec<Finding> = report.findings.drain(before..).filter(named).collect();
-    report.findings.extend(added);
-    report.add_file(input, kind);
+    report.findings.extend(found.into_iter().filter(named));
+    report.add_file(input, kind, sha256(input.content));
     report.use_sets(chosen.sets);
 }
 
@@ -73,7 +97,7 @@ fn is_structured(input: Input<'_>) -> bool {
 }
 
 /// A text without a structure: a licence, or nothing that is known here.
-fn plain(input: Input<'_>, question: &Question<'_>, report: &mut Report) -> Result<(), Stop> {
+fn plain(input: Input<'_>, question: &Question<'_>, report: &mut Report) -> Result<Artefact, Stop> {
     let named = Artefact::by_name(input.path) == Some(Artefact::Licence);
     if named && std::str::from_utf8(input.content).is_ok() {
         return finish(&Read::new(input, Artefact::Licence), question, report);
@@ -87,7 +111,7 @@ fn converted(
     limits: &Limits,
     question: &Question<'_>,
     report: &mut Report,
-) -> Result<(), Stop> {
+) -> Result<Artefact, Stop> {
     let source = Source::open(input.content, limits).map_err(|it| broken_bill(input, &it))?;
     let tree = source.tree(limits).map_err(|it| broken_bill(input, &it))?;
     let document = source.document(&tree).map_err(|it| broken_bill(input, &it))?;
@@ -99,21 +123,34 @@ fn bill(
     document: &Document<'_>,
     question: &Question<'_>,
     report: &mut Report,
-) -> Result<(), Stop> {
+) -> Result<Artefact, Stop> {
     let bom = document.bom();
     let (kind, also) = kinds_of(&bom);
     let read = Read { also, tree: Some(document.root().tree()), bom: Some(&bom), ..Read::new(input, kind) };
-    let mut seen = Vec::new();
-    crate::sbom::schema(&read, document, question, &mut seen);
-    finish_with(&read, seen, question, report)
+    let chosen = Chosen::for_kinds(&read.path, &read.kinds(), question).map_err(Stop::Refused)?;
+    let fits = || {
+        let mut seen = Vec::new();
+        crate::sbom::schema(&read, document, question, &mut seen);
+        seen
+    };
+    let rest = || {
+        let mut gathered = chosen.gather(&question.today);
+        observe(&read, question, &mut gathered);
+        gathered
+    };
+    let (fits, mut gathered) =
+        if input.content.len() < LARGE { (fits(), rest()) } else { beside(fits, rest) };
+    gathered.add(fits);
+    conclude(&read, gathered, report);
+    report.use_sets(chosen.sets);
+    Ok(kind)
 }
 
 /// A bill of materials is one of cryptography where most of it is that; otherwise it may contain some.
 fn kinds_of(bom: &Bom<'_>) -> (Artefact, Vec<Artefact>) {
     let assets =
         bom.components.iter().filter(|it| it.kind == "cryptographic-asset" || it.crypto.is_some()).count();
-    let models =
-        bom.components.iter().any(|it| it.model_card.is_some() || it.kind == "machine-learning-model");
+    let models = bom.components.iter().any(is_model);
     let mut also = Vec::new();
     let kind = if assets * 2 > bom.components.len() { Artefact::Cbom } else { Artefact::Sbom };
     if kind == Artefact::Sbom && assets > 0 {
@@ -125,7 +162,20 @@ fn kinds_of(bom: &Bom<'_>) -> (Artefact, Vec<Artefact>) {
     (kind, also)
 }
 
-fn map(input: Input<'_>, tree: &Tree<'_>, question: &Question<'_>, report: &mut Report) -> Result<(), Stop> {
+/// Whether a component is a machine learning model, or comes with its card.
+fn is_model(component: &Component<'_>) -> bool {
+    let kind = || component.node.get("type").or_else(|| component.node.get("@type")).and_then(Node::text);
+    component.model_card.is_some()
+        || component.kind == "machine-learning-model"
+        || matches!(kind(), Some("ai_AIPackage" | "ai:AIPackage"))
+}
+
+fn map(
+    input: Input<'_>,
+    tree: &Tree<'_>,
+    question: &Question<'_>,
+    report: &mut Report,
+) -> Result<Artefact, Stop> {
     let map = landkarte::Map::read(input.content);
     let read = Read { tree: Some(tree), map: map.as_ref().ok(), ..Read::new(input, Artefact::Map) };
     let mut seen = Vec::new();
@@ -139,21 +189,33 @@ fn map(input: Input<'_>, tree: &Tree<'_>, question: &Question<'_>, report: &mut 
     finish_with(&read, seen, question, report)
 }
 
-fn finish(read: &Read<'_>, question: &Question<'_>, report: &mut Report) -> Result<(), Stop> {
+fn finish(read: &Read<'_>, question: &Question<'_>, report: &mut Report) -> Result<Artefact, Stop> {
     finish_with(read, Vec::new(), question, report)
 }
 
-/// Lets the checks look at a file and adds what they find.
+/// Lets the checks look at a file and adds what they find to what was seen already.
 fn finish_with(
     read: &Read<'_>,
-    mut seen: Vec<Observation>,
+    seen: Vec<Observation>,
     question: &Question<'_>,
     report: &mut Report,
-) -> Result<(), Stop> {
+) -> Result<Artefact, Stop> {
     let chosen = Chosen::for_kinds(&read.path, &read.kinds(), question).map_err(Stop::Refused)?;
+    let mut gathered = chosen.gather(&question.today);
+    gathered.add(seen);
+    observe(read, question, &mut gathered);
+    conclude(read, gathered, report);
+    report.use_sets(chosen.sets);
+    Ok(read.kind)
+}
+
+/// Lets the checks look at a file.
+fn observe(read: &Read<'_>, question: &Question<'_>, to: &mut Gathered<'_>) {
     if read.is(Artefact::Sbom) {
-        crate::sbom::observe(read, question, &mut seen);
-    } else {
+        crate::sbom::observe(read, question, to);
+    }
+    let mut seen = Vec::new();
+    if !read.is(Artefact::Sbom) {
         crate::sbom::observe_references(read, question, &mut seen);
     }
     if read.is(Artefact::Cbom) || read.is(Artefact::Certificate) {
@@ -172,17 +234,21 @@ fn finish_with(
     for observer in question.more {
         observer(read, &mut seen);
     }
-    well_formed(read, &mut seen);
-    chosen.join(read, &seen, &question.today, &mut report.findings);
-    report.add_file(Input { path: &read.path, content: read.content }, read.kind);
-    report.use_sets(chosen.sets);
-    Ok(())
+    to.add(seen);
+}
+
+/// Adds what every file gets, and all findings to the report.
+fn conclude(read: &Read<'_>, mut gathered: Gathered<'_>, report: &mut Report) {
+    let mut seen = Vec::new();
+    well_formed(read, gathered.has("file.schema"), &mut seen);
+    gathered.add(seen);
+    gathered.finish(read, &mut report.findings);
 }
 
 /// `file.schema` and `file.doubles`, which every file gets.
-fn well_formed(read: &Read<'_>, seen: &mut Vec<Observation>) {
+fn well_formed(read: &Read<'_>, judged: bool, seen: &mut Vec<Observation>) {
     let whole = read.whole();
-    if !seen.iter().any(|it| it.check == "file.schema") {
+    if !judged {
         let reason =
             Said::Fixed("Die Datei ist lesbar und wohlgeformt.", "The file can be read and is well formed.");
         seen.push(Observation::met("file.schema", &whole, reason));

@@ -5,7 +5,7 @@ mod identity;
 mod law;
 
 use super::{field::Seen, licences::Verdicts, sort, sort::Sort};
-use crate::{Observation, Read};
+use crate::{Read, join::Gathered};
 use ::sbom::{Bom, Completeness, Component, Relation};
 
 /// A component and what the rest of the document says of it.
@@ -60,12 +60,11 @@ const FIELDS: [Field; 20] = [
     field("sbom.component.source_hash", DELIVERED, file::source_hash),
 ];
 
-pub(super) fn observe(read: &Read<'_>, bom: &Bom<'_>, to: &mut Vec<Observation>) {
+pub(super) fn observe(read: &Read<'_>, bom: &Bom<'_>, to: &mut Gathered<'_>) {
     let sorts = sort::of_each(bom);
     let listed = listed(bom);
     let completeness = bom.completeness();
     let mut verdicts = Verdicts::default();
-    to.reserve(bom.components.len() * FIELDS.len());
     for (at, component) in bom.components.iter().enumerate() {
         let sort = sorts.get(at).copied().unwrap_or(Sort::Delivered);
         let sight = Sight {
@@ -75,7 +74,7 @@ pub(super) fn observe(read: &Read<'_>, bom: &Bom<'_>, to: &mut Vec<Observation>)
             licence_fault: verdicts.wrong(component),
         };
         let subject = read.node(component.node, title(component));
-        to.extend(FIELDS.iter().map(|field| {
+        to.add(FIELDS.iter().map(|field| {
             let asked = field.asked_of.contains(&sort);
             let seen = if asked { (field.look)(&sight) } else { Seen::not_asked(sort.excuse()) };
             seen.of(field.check, &subject)
