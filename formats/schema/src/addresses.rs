@@ -95,11 +95,12 @@ impl<'v> Addresses<'v> {
                     }
                 }
                 // A property may be called like a keyword, so these are left out only where they look like one.
-                for (key, it) in map.iter().filter(|it| !PLAIN.contains(&it.0.as_str()) || !it.1.is_array()) {
+                let inner = map.iter().filter(|it| !PLAIN.contains(&it.0.as_str()) || !it.1.is_array());
+                for (key, it) in inner.filter(|it| holds(it.1)) {
                     waiting.push((it, base.clone(), location.below(key)));
                 }
             } else if let Value::Array(items) = value {
-                for (at, it) in items.iter().enumerate() {
+                for (at, it) in items.iter().enumerate().filter(|it| holds(it.1)) {
                     waiting.push((it, base.clone(), location.below(&at.to_string())));
                 }
             }
@@ -148,6 +149,11 @@ impl<'v> Addresses<'v> {
             place.pointer.truncate(place.pointer.rfind('/')?);
         }
     }
+}
+
+/// Whether schemas may be in a value.
+fn holds(value: &Value) -> bool {
+    value.is_object() || value.is_array()
 }
 
 fn bare(address: &Url) -> String {

@@ -64,20 +64,29 @@ pub(crate) fn doubled(list: Node<'_>) -> Option<(usize, usize)> {
     if list.len() < 8 {
         return pair(list);
     }
-    let mut marked: Vec<(u64, usize)> = list.items().enumerate().map(|(at, it)| (mark(it), at)).collect();
-    marked.sort_unstable();
     let mut found: Option<(usize, usize)> = None;
-    for group in marked.chunk_by(|one, other| one.0 == other.0) {
-        for (at, (_, one)) in group.iter().enumerate() {
+    // Most items differ in what stands at their surface; only of the others everything is looked at.
+    let alike = groups(list, 0..list.len(), 1);
+    for group in alike.into_iter().flat_map(|it| groups(list, it, usize::MAX)) {
+        for (at, one) in group.iter().enumerate() {
             let later = group.get(at + 1..).unwrap_or_default();
-            let twin = later.iter().find(|it| both(list, *one, it.1));
-            if let Some((_, twin)) = twin {
+            let twin = later.iter().find(|it| both(list, *one, **it));
+            if let Some(twin) = twin {
                 found = Some(found.map_or((*one, *twin), |it| it.min((*one, *twin))));
                 break;
             }
         }
     }
     found
+}
+
+/// Those of some items, by their index, that share their mark with another one.
+fn groups(list: Node<'_>, items: impl IntoIterator<Item = usize>, levels: usize) -> Vec<Vec<usize>> {
+    let items = items.into_iter().filter_map(|at| Some((mark(list.at(at)?, levels), at)));
+    let mut marked: Vec<(u64, usize)> = items.collect();
+    marked.sort_unstable();
+    let groups = marked.chunk_by(|one, other| one.0 == other.0).filter(|it| it.len() > 1);
+    groups.map(|it| it.iter().map(|it| it.1).collect()).collect()
 }
 
 fn both(list: Node<'_>, one: usize, other: usize) -> bool {
@@ -94,8 +103,8 @@ fn pair(list: Node<'_>) -> Option<(usize, usize)> {
     })
 }
 
-/// A number that same values share.
-fn mark(node: Node<'_>) -> u64 {
+/// A number that same values share. So many levels are looked at; of what is deeper only how much it is.
+fn mark(node: Node<'_>, levels: usize) -> u64 {
     let mut hasher = DefaultHasher::new();
     node.kind().hash(&mut hasher);
     match node.kind() {
@@ -107,12 +116,13 @@ fn mark(node: Node<'_>) -> u64 {
             (None, Some(it)) => it.to_bits().hash(&mut hasher),
             (None, None) => node.scalar().hash(&mut hasher),
         },
-        Kind::List => node.items().for_each(|it| mark(it).hash(&mut hasher)),
+        Kind::List | Kind::Map if levels == 0 => node.len().hash(&mut hasher),
+        Kind::List => node.items().for_each(|it| mark(it, levels - 1).hash(&mut hasher)),
         Kind::Map => {
             let mut sum = 0_u64;
             for (key, it) in node.entries() {
                 let mut entry = DefaultHasher::new();
-                (key, mark(it)).hash(&mut entry);
+                (key, mark(it, levels - 1)).hash(&mut entry);
                 sum = sum.wrapping_add(entry.finish());
             }
             sum.hash(&mut hasher);

@@ -125,6 +125,22 @@ fn has_scheme(text: &str) -> bool {
 
 /// RFC 3986, section 4.1, and RFC 3987, section 2.2, by the characters that may stand in a reference.
 fn is_reference(text: &str, international: bool) -> bool {
+    is_plain(text) && has_fitting_colon(text) || is_unusual_reference(text, international)
+}
+
+/// Only characters that stand for themselves, wherever they are.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(&it))
+}
+
+/// Without a scheme the first part of the path has no colon (RFC 3986, section 4.2).
+fn has_fitting_colon(text: &str) -> bool {
+    let first = text.split(['/', '?', '#']).next().unwrap_or_default();
+    !first.contains(':') || has_scheme(text)
+}
+
+/// The same with everything that a reference may have.
+fn is_unusual_reference(text: &str, international: bool) -> bool {
     let mut fragment = false;
     let after = text.split_once("//").map_or("", |it| it.1);
     let authority = after.split(['/', '?', '#']).next().unwrap_or_default();
@@ -149,9 +165,7 @@ fn is_reference(text: &str, international: bool) -> bool {
             return false;
         }
     }
-    // Without a scheme the first part of the path has no colon (RFC 3986, section 4.2).
-    let first = text.split(['/', '?', '#']).next().unwrap_or_default();
-    !first.contains(':') || has_scheme(text)
+    has_fitting_colon(text)
 }
 
 /// RFC 5321, section 4.1.2, without the finer points: a local part, one at sign, a domain or an address in brackets.

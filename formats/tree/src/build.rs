@@ -189,11 +189,12 @@ impl<'t> Builder<'t> {
 
     /// Pairs of an entry and the later one with the same key.
     fn few(&self, ids: &[u32]) -> Vec<(u32, u32)> {
+        let length = |id: u32| self.cells.get(id as usize).map_or(0, |it| it.key_len);
         let mut found = Vec::new();
         for (at, id) in ids.iter().enumerate() {
-            let key = self.key_of(*id);
             let later = ids.get(at + 1..).unwrap_or_default();
-            if let Some(winner) = later.iter().rev().find(|it| self.key_of(**it) == key) {
+            let same = |it: u32| length(it) == length(*id) && self.key_of(it) == self.key_of(*id);
+            if let Some(winner) = later.iter().rev().find(|it| same(**it)) {
                 found.push((*id, *winner));
             }
         }

@@ -17,6 +17,18 @@ pub(crate) fn read<'t>(text: &'t str, limits: &Limits) -> Result<Tree<'t>, Fault
     }
 }
 
+/// Eight bytes at once: the lowest bit that is set is the highest one of the first byte that is a quotation mark, a
+/// backslash or a control character. Above it, bits may be set without reason, since the differences borrow.
+const fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHEST: u64 = u64::from_le_bytes([0x80; 8]);
+    let quotes = word ^ u64::from_le_bytes([b'"'; 8]);
+    let slashes = word ^ u64::from_le_bytes([b'\\'; 8]);
+    let controls = word.wrapping_sub(u64::from_le_bytes([0x20; 8])) & !word;
+    let others = (quotes.wrapping_sub(ONES) & !quotes) | (slashes.wrapping_sub(ONES) & !slashes);
+    (controls | others) & HIGHEST
+}
+
 struct Reader<'t> {
     builder: Builder<'t>,
     bytes: &'t [u8],
@@ -142,7 +154,17 @@ impl Reader<'_> {
     /// The first byte from here that is not simply part of a string.
     fn run(&self, from: usize) -> Option<usize> {
         let rest = self.bytes.get(from..)?;
-        rest.iter().position(|it| matches!(it, b'"' | b'\\' | 0..0x20)).map(|it| from + it)
+        let (words, _) = rest.as_chunks::<8>();
+        let mut passed = 0;
+        for word in words {
+            let marks = special(u64::from_le_bytes(*word));
+            if marks != 0 {
+                return Some(from + passed + marks.trailing_zeros() as usize / 8);
+            }
+            passed += word.len();
+        }
+        let end = rest.get(passed..)?;
+        end.iter().position(|it| matches!(it, b'"' | b'\\' | 0..0x20)).map(|it| from + passed + it)
     }
 
     fn escaped(&mut self, offset: usize) -> Result<Span, Stop> {
@@ -288,5 +310,28 @@ impl Reader<'_> {
         let found = self.builder.text.get(self.at..).and_then(|it| it.chars().next());
         let reason = found.map_or(Reason::Ends, |found| Reason::Unexpected { found, expected });
         Stop::at(self.at, reason)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::special;
+
+    #[test]
+    fn the_first_special_byte_is_found() {
+        for byte in 0..=u8::MAX {
+            let wanted = byte == b'"' || byte == b'\\' || byte < 0x20;
+            for around in [b'a', b' ', b'#', b']', 0x7F, 0x80, 0xA2, 0xFF] {
+                for at in 0..8 {
+                    let mut word = [around; 8];
+                    word[at] = byte;
+                    let marks = special(u64::from_le_bytes(word));
+                    assert_eq!(marks != 0, wanted, "{word:?}");
+                    assert!(!wanted || marks.trailing_zeros() as usize / 8 == at, "{word:?}");
+                }
+            }
+        }
+        let both = special(u64::from_le_bytes(*b"ab\"#\\\x00\x1Fz"));
+        assert_eq!(both.trailing_zeros() / 8, 2);
     }
 }

@@ -86,7 +86,9 @@ impl<'a> Node<'a> {
             let found = table.binary_search_by(|it| self.key_of(*it).cmp(key)).ok()?;
             return table.get(found).map(|it| self.sibling(*it));
         }
-        let found = self.tree.children(self.id).iter().find(|it| self.key_of(**it) == key)?;
+        // The length is at hand, the text is not.
+        let is_key = |it: u32| self.tree.cell(it).key_len as usize == key.len() && self.key_of(it) == key;
+        let found = self.tree.children(self.id).iter().find(|it| is_key(**it))?;
         Some(self.sibling(*found))
     }
 
