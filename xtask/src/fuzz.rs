@@ -70,9 +70,9 @@ pub fn all(words: &[&str]) -> Outcome {
 fn build() -> Result<PathBuf, String> {
     let machine = machine()?;
     // With a named target the flags count for what is fuzzed, and not for build scripts, which could not be linked.
-    let words =
-        ["cargo", "build", "--release", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target/fuzz"];
-    let words: Vec<&str> = words.into_iter().chain(["--target", machine.as_str()]).collect();
+    let words = ["cargo", "build", "--release", "--locked", "--manifest-path", "fuzz/Cargo.toml"];
+    let places = ["--target-dir", "target/fuzz", "--target", machine.as_str()];
+    let words: Vec<&str> = words.into_iter().chain(places).collect();
     run(&words, &[("RUSTFLAGS", INSTRUMENTS)])?;
     Ok(root().join("target/fuzz").join(machine).join("release"))
 }
