@@ -286,16 +286,22 @@ impl Global {
 
 /// Writes a line of data.
 pub(crate) fn say(text: &str) -> Outcome {
-    match writeln!(std::io::stdout().lock(), "{text}") {
+    match writeln!(std::io::stdout().lock(), "{}", tamed(text)) {
         // Whoever reads has read enough.
         Err(cause) if cause.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
         outcome => outcome.map_err(|it| Trouble::Said(it.to_string())),
     }
 }
 
+/// Text of others must not steer the terminal it is shown on.
+fn tamed(text: &str) -> std::borrow::Cow<'_, str> {
+    let steers = |it: char| it.is_control() && !matches!(it, '\n' | '\t');
+    if text.contains(steers) { text.replace(steers, "\u{fffd}").into() } else { text.into() }
+}
+
 /// Writes a line of talk.
 pub(crate) fn mention(text: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{text}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", tamed(text));
 }
 
 fn complain(trouble: &Trouble) -> ExitCode {

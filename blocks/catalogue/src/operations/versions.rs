@@ -1,7 +1,7 @@
 //! The versions of a map: listed, compared, set back.
 
 use super::{
-    Catalogue, aside,
+    Catalogue, aside, keeps,
     open::{Opened, Ready},
 };
 use crate::{
@@ -28,8 +28,16 @@ impl Catalogue {
                 note: String::new(),
             }]);
         };
-        let mut tx = ctx.read(may::READ).await?;
-        store::versions(&mut tx, &kept.tenant, &kept.id).await
+        let mut all = {
+            let mut tx = ctx.read(may::READ).await?;
+            store::versions(&mut tx, &kept.tenant, &kept.id).await?
+        };
+        if !keeps(ctx, kept) {
+            // Drafts from before the map was published stay with its keepers.
+            let since = kept.published_at.unwrap_or(i64::MAX);
+            all.retain(|it| it.number == kept.version || it.made_at >= since);
+        }
+        Ok(all)
     }
 
     /// What changed from one version to another, as sentences.
@@ -50,8 +58,10 @@ impl Catalogue {
     pub(super) async fn version(&self, ctx: &Ctx, opened: &Opened, number: i64) -> Result<Arc<Ready>> {
         match &opened.kept {
             _ if number == opened.index().version => Ok(Arc::clone(&opened.ready)),
-            Some(kept) => self.edition(ctx, kept, number).await,
-            None => Err(fault::NO_VERSION.with("map", &opened.address).with("number", number)),
+            Some(kept) if self.versions(ctx, opened).await?.iter().any(|it| it.number == number) => {
+                self.edition(ctx, kept, number).await
+            }
+            _ => Err(fault::NO_VERSION.with("map", &opened.address).with("number", number)),
         }
     }
 

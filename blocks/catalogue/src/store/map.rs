@@ -72,12 +72,13 @@ pub async fn map(db: &mut AnyConnection, tenant: &str, id: &str) -> Result<Optio
     Ok(row.map(kept))
 }
 
-/// Makes a map, or counts its version up and takes it out of the bin; gives the number of the version to be written.
+/// Makes a map, or counts its version up and takes it out of the bin (hidden then, whatever it was before); gives the number of the version to be written.
 pub async fn put_map(db: &mut AnyConnection, tenant: &str, id: &str, at: i64) -> Result<i64> {
     let (version,): (i64,) = sqlx::query_as(
         "INSERT INTO catalogue_map (tenant, id, version, made_at, changed_at) VALUES ($1, $2, 1, $3, $3) \
-         ON CONFLICT (tenant, id) DO UPDATE SET version = catalogue_map.version + 1, changed_at = $3, deleted_at = NULL \
-         RETURNING version",
+         ON CONFLICT (tenant, id) DO UPDATE SET version = catalogue_map.version + 1, changed_at = $3, \
+         published_at = CASE WHEN catalogue_map.deleted_at IS NULL THEN catalogue_map.published_at ELSE NULL END, \
+         deleted_at = NULL RETURNING version",
     )
     .bind(tenant)
     .bind(id)

@@ -62,16 +62,20 @@ impl ports::conformance::Conformance for Conformance {
 }
 
 impl Conformance {
-    /// The evidence for an element that the asker may see and that was not taken back, the newest first.
+    /// The evidence of the asker's tenant for an element that was not taken back, the newest first; others' counts for nobody
+    /// else, and whoever keeps none sees none.
     pub(crate) async fn counting(&self, ctx: &Ctx, map: &str, element: &str) -> Result<Vec<Evidence>> {
         let mut all = self.all_evidence(ctx, map, element).await?;
-        all.retain(|it| !it.removed);
+        all.retain(|it| !it.removed && it.tenant == ctx.tenant());
         Ok(all)
     }
 
-    /// The same with what was taken back.
+    /// The evidence for an element that the asker may see, also what was taken back.
     pub(crate) async fn all_evidence(&self, ctx: &Ctx, map: &str, element: &str) -> Result<Vec<Evidence>> {
-        let mut db = ctx.read(may::READ).await?;
+        if !ctx.may(may::KEEP) {
+            return Ok(Vec::new());
+        }
+        let mut db = ctx.read(may::KEEP).await?;
         let mut all = store::evidence_of(&mut db, map, element).await?;
         all.retain(|it| ctx.actor().sees(&it.tenant));
         Ok(all)

@@ -27,7 +27,18 @@ impl Conformance {
         {
             return Ok(Arc::clone(library));
         }
-        let library = Arc::new(together(&brought, ctx.lang())?);
+        let library = match together(&brought, ctx.lang()) {
+            Ok(it) => Arc::new(it),
+            // What held when it was brought may not hold beside the sets of a newer program. The shipped ones still count.
+            Err(error) => {
+                tracing::warn!(
+                    ?error,
+                    tenant = ctx.tenant(),
+                    "sets of a tenant no longer hold; they do not count"
+                );
+                Arc::clone(&SHIPPED)
+            }
+        };
         if let Ok(mut known) = self.libraries.lock() {
             known.insert(ctx.tenant().to_owned(), (hash, Arc::clone(&library)));
         }

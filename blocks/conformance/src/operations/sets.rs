@@ -94,7 +94,7 @@ impl Conformance {
                 .because(it)
         })?;
         let set = Set::read("set.yaml", text.as_bytes()).map_err(|it| bad_set(&it, ctx.lang()))?;
-        if Library::shipped().set(&set.id).is_some() {
+        if Library::shipped().set(&set.id).is_some() || set.id == "new" {
             return Err(fault::SHIPPED.with("id", &set.id));
         }
         let brought = BroughtSet {
@@ -123,9 +123,14 @@ impl Conformance {
         if Library::shipped().set(id).is_some() {
             return Err(fault::SHIPPED.with("id", id));
         }
-        let mut left = self.brought(ctx).await?;
-        left.retain(|it| it.id != id);
-        together(&left, ctx.lang())?;
+        let all = self.brought(ctx).await?;
+        let left: Vec<BroughtSet> = all.iter().filter(|it| it.id != id).cloned().collect();
+        // Another set may inherit from it; sets that no longer hold anyway can be withdrawn one by one.
+        if let Err(error) = together(&left, ctx.lang())
+            && together(&all, ctx.lang()).is_ok()
+        {
+            return Err(error);
+        }
         let mut tx = ctx.write(may::KEEP).await?;
         if !store::remove_set(&mut tx, ctx.tenant(), id, ctx.now()).await? {
             return Err(tx.abandon(fault::NO_SET.with("id", id)));
