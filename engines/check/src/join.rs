@@ -93,8 +93,8 @@ impl Gathered<'_> {
     /// Adds what was seen.
     pub(crate) fn add(&mut self, seen: impl IntoIterator<Item = Observation>) {
         for observation in seen {
-            let list = self.list(observation.check);
-            let Some((last, others)) = self.lists.get(list).and_then(|it| it.1.split_last()) else {
+            let at = self.list(observation.check);
+            let Some((last, others)) = self.lists.get(at).and_then(|it| it.1.split_last()) else {
                 continue;
             };
             for slot in others {
