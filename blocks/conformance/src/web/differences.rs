@@ -30,11 +30,11 @@ pub(super) async fn page(
     let columns = [
         Column::new(shell.t("Anforderung", "Requirement")),
         Column::new(shell.t("Änderung", "Change")),
-        Column::new(shell.t("Im Satz", "In a sentence")),
+        Column::new(shell.t("Was anders ist", "What is different")),
     ];
     let body = html! {
         (title(heading))
-        (lead(shell.t("Was im neueren Satz anders ist als im älteren.", "What is different in the newer set.")))
+        (lead(shell.t("Was im neueren Satz anders ist als im älteren.", "What is different in the newer set from the older one.")))
         (elsewhere(&shell))
         form.app-form method="get" action="/conformance/differences" {
             (ui::grid(html! {
@@ -47,7 +47,7 @@ pub(super) async fn page(
             (empty_state(shell.t("Kein Unterschied", "No difference"), shell.t("Beide Sätze verlangen dasselbe.", "Both sets require the same."), None))
         } @else if chosen {
             (Table::new(shell.t("Unterschiede", "Differences"), columns).rows(found.iter().map(|it| vec![
-                ui::code(&it.requirement),
+                html! { a.kern-link href=(format!("/conformance/requirements/{}", it.requirement)) { (ui::code(&it.requirement)) } },
                 html! { (it.change) },
                 html! { (it.sentence) },
             ])))
