@@ -80,7 +80,7 @@ def reports(folder):
     (folder / "report.sarif").write_text(run(*words, "--format", "sarif", code=1))
     sarif = loader.load_sarif_file(str(folder / "report.sarif"))
     records = sarif.get_records()
-    assert sarif.get_distinct_tool_names() == ["fachwerk"], sarif.get_distinct_tool_names()
+    assert sarif.get_distinct_tool_names() == ["Fachwerk"], sarif.get_distinct_tool_names()
     assert unmet <= {it["Code"].split(" ")[0] for it in records}, records
     assert all(it["Location"].endswith("bom.json") and int(it["Line"]) > 0 for it in records if it["Severity"] == "error"), records
     (folder / "report.xml").write_text(run(*words, "--format", "junit", code=1))
