@@ -9,8 +9,8 @@ use crate::{
 };
 use axum::{
     body::Body,
-    extract::State,
-    http::{StatusCode, header},
+    extract::{FromRequestParts, State},
+    http::{StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use kernel::{
@@ -166,12 +166,13 @@ impl Place {
 
 /// The evidence kept for an element.
 #[utoipa::path(get, path = "/api/v1/conformance/evidence", operation_id = "conformance_evidence_of", tag = "conformance", params(Place),
-    responses((status = 200, body = Vec<EvidenceView>)))]
+    responses((status = 200, body = Vec<EvidenceView>), (status = 401), (status = 403)))]
 async fn evidence_of(
     State(conformance): State<Conformance>,
     ctx: Ctx,
     Query(place): Query<Place>,
 ) -> Result<Json<Vec<EvidenceView>>> {
+    ctx.require(may::KEEP)?;
     let found = conformance.counting(&ctx, &place.map, &place.element).await?;
     Ok(Json(found.iter().map(rules::evidence).collect()))
 }
@@ -258,6 +259,19 @@ async fn report(
     Ok(Json(serde_json::from_slice(&content).map_err(|it| kernel::fault::CONTENT.because(it))?))
 }
 
+/// The context of somebody who may have addresses asked. Whoever may not is refused before the body is looked at.
+struct Prober(Ctx);
+
+impl<S: Send + Sync> FromRequestParts<S> for Prober {
+    type Rejection = kernel::Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let ctx = Ctx::from_request_parts(parts, state).await?;
+        ctx.require(may::PROBE)?;
+        Ok(Self(ctx))
+    }
+}
+
 /// What a probe asks.
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -276,7 +290,7 @@ struct Probing {
     request_body = Probing, responses((status = 201, body = Vec<EvidenceView>), (status = 401), (status = 403), (status = 422)))]
 async fn probe(
     State(conformance): State<Conformance>,
-    ctx: Ctx,
+    Prober(ctx): Prober,
     Json(asked): Json<Probing>,
 ) -> Result<impl IntoResponse> {
     let place = For { map: asked.map, element: asked.element, about: String::new() };

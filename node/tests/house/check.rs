@@ -133,10 +133,7 @@ fn every_form_of_the_report_is_written_in_both_languages() {
 
 #[test]
 fn standard_input_and_own_sets_are_read() {
-    let own = "requirements: 1\nid: own\ntitle: {de: Eigener, en: Own}\nversion: '1'\ndate: 2026-11-28\n\
-               source: {title: Eigener Satz, publisher: Wir, date: 2026-11-28}\nartefacts: [sbom]\nentries:\n  - id: own.name\n    \
-               text: {de: Namen, en: Names}\n    level: muss\n    source: {section: '1'}\n    check: {automatic: sbom.component.name}\n    \
-               repair: {de: Name ergänzen., en: Add a name.}\n";
+    let own = include_str!("check/own-set.yaml");
     let place = folder(&[("own.yaml", own), ("bom.json", WHOLE)]);
     let (code, out, talk) =
         run(place.path(), &["check", "--requirements", "own.yaml", "bom.json", "--format", "json"]);

@@ -12,6 +12,7 @@ const WHO: [&str; 4] = ["nobody", "strange sender", "strange subscriber", "stran
 async fn every_endpoint_refuses_nobody_and_strangers() {
     let shop = shop::open().await;
     let objects = objects(&shop).await;
+    let changeable = changeable(&shop, &objects).await;
     let other_clerk = shop.house.admin.for_tenant("demo-other");
     let tokens = [
         None,
@@ -26,7 +27,7 @@ async fn every_endpoint_refuses_nobody_and_strangers() {
         for (method, operation) in methods.as_object().unwrap() {
             let method = method.to_uppercase();
             let (media, body) = body(operation);
-            let concrete = concrete(path, &objects);
+            let concrete = concrete(path, if method == "GET" { &objects } else { &changeable });
             for (who, token) in WHO.iter().zip(&tokens) {
                 let answer = shop.ask(token.as_deref(), &method, &concrete, media, &body).await;
                 let status = answer.status.as_u16();
@@ -91,6 +92,25 @@ async fn objects(shop: &Shop) -> BTreeMap<&'static str, String> {
         ("requirements", "tr-03183-2.creator".to_owned()),
         ("evidence", evidence(shop).await),
     ])
+}
+
+/// The same, with a map and a set of requirements of the demo tenant where the others come with the program.
+async fn changeable(shop: &Shop, objects: &BTreeMap<&'static str, String>) -> BTreeMap<&'static str, String> {
+    let clerk = shop.house.admin.for_tenant("demo");
+    let map =
+        "landkarte: 1\nid: own\ntitle: {de: Eigene, en: Own}\nelements:\n  - {id: thing, name: Thing}\n";
+    let post = async |path: &str, body: &str| {
+        let answer = shop.ask(Some(&clerk), "POST", path, "application/octet-stream", body).await;
+        assert!(answer.status.is_success(), "{path}: {}", answer.body);
+        answer.json()
+    };
+    let made = post("/api/v1/catalogue/maps?name=own.yaml", map).await;
+    let set = include_str!("check/own-set.yaml");
+    post("/api/v1/conformance/sets", set).await;
+    let mut all = objects.clone();
+    all.insert("map", made["map"]["id"].as_str().unwrap().to_owned());
+    all.insert("sets", "own".to_owned());
+    all
 }
 
 /// Evidence of the demo tenant.
