@@ -28,7 +28,10 @@ fn the_shipped_file_is_read_and_its_dates_count() {
     assert_eq!(policy.edition(), "2026-11-21");
     assert_eq!(policy.check_jose("PS512", 4096, NOON).until(), END_2035);
     assert_eq!(policy.check_jose("ES256", 0, NOON).until(), END_2035);
-    assert!(matches!(policy.check_jose("PS512", 2048, NOON), Verdict::Refused { since: Some(_), .. }), "it ended with 2023");
+    assert!(
+        matches!(policy.check_jose("PS512", 2048, NOON), Verdict::Refused { since: Some(_), .. }),
+        "it ended with 2023"
+    );
     assert!(matches!(policy.check_jose("PS512", 1024, NOON), Verdict::Refused { since: None, .. }));
     assert!(matches!(policy.check_jose("RS256", 4096, NOON), Verdict::Refused { since: Some(_), .. }));
     assert!(matches!(policy.check_jose("none", 0, NOON), Verdict::Refused { since: None, .. }));
