@@ -59,6 +59,9 @@ test("a form travels from a citizen to the office and back", { timeout: 240_000 
   }
 });
 
+/** Addresses whose last part is the name of one thing of many. */
+const NAMED = /^(\/catalogue\/[^/]+\/[a-z]+|\/conformance\/(?:sets|requirements)|\/problems)\/[^/]+/;
+
 /** Every page that links lead to, without changing anything. */
 async function crawl(start: string, limit: number, prepare?: (page: Page) => Promise<void>): Promise<number> {
   const { page, complaints } = await newPage();
@@ -80,7 +83,8 @@ async function crawl(start: string, limit: number, prepare?: (page: Page) => Pro
       if (!link.startsWith(`${origin}/`) || seen.has(link)) continue;
       seen.add(link);
       // Lists hold thousands of like pages: three of each kind are enough.
-      const kind = new URL(link).pathname.replace(/\/[^/]*[0-9a-f]{8}[^/]*|\/\d+/g, "/…") + [...new URL(link).searchParams.keys()].sort().join("&");
+      const path = new URL(link).pathname.replace(/\/[^/]*[0-9a-f]{8}[^/]*|\/\d+/g, "/…").replace(NAMED, "$1/…");
+      const kind = path + [...new URL(link).searchParams.keys()].sort().join("&");
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
       if ((kinds.get(kind) ?? 0) <= 3) queue.push(link);
     }
