@@ -40,7 +40,7 @@ pub enum Change {
     Changed,
     /// An entry is gone and a new one in the same section has the same name: probably the same under another id.
     Renamed,
-    /// The value is the same, but its source, date, kind or note is another one.
+    /// The value is the same, but its source, date, end, kind or note is another one.
     Sourced,
 }
 
@@ -109,8 +109,12 @@ fn facts(found: &mut Vec<Difference>, section: Option<Section>, before: &Entry, 
     }
 }
 
-fn provenance(fact: &Fact) -> (Option<&str>, Option<&str>, Option<landkarte::FactKind>, Option<&Value>) {
-    (fact.source.as_deref(), fact.date.as_deref(), fact.kind, fact.note.as_ref())
+/// Source, date, end, kind and note.
+type Provenance<'f> =
+    (Option<&'f str>, Option<&'f str>, Option<&'f str>, Option<landkarte::FactKind>, Option<&'f Value>);
+
+fn provenance(fact: &Fact) -> Provenance<'_> {
+    (fact.source.as_deref(), fact.date.as_deref(), fact.until.as_deref(), fact.kind, fact.note.as_ref())
 }
 
 /// Whether two values say the same: the order of texts in a list does not count, nor that of the keys of a record.

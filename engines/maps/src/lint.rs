@@ -2,6 +2,7 @@
 
 mod addresses;
 mod circles;
+mod costs;
 mod dates;
 mod gaps;
 mod leftovers;
@@ -95,6 +96,7 @@ pub fn lint(map: &Map, today: Date) -> Vec<Remark> {
     scores::check(map, &mut remarks);
     licences::check(map, &mut remarks);
     obligations::check(map, &mut remarks);
+    costs::check(map, &mut remarks);
     dates::check(map, today, &mut remarks);
     addresses::check(map, &mut remarks);
     leftovers::check(map, &mut remarks);

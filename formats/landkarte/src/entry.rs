@@ -21,6 +21,8 @@ pub struct Fact {
     pub source: Option<String>,
     /// Since when, or as of when, as written in the file (ISO 8601 date).
     pub date: Option<String>,
+    /// The last day, month or year for which it holds, as written in the file: a contract ends, a test grows old.
+    pub until: Option<String>,
     /// How sure it is.
     pub kind: Option<FactKind>,
     /// A remark: a text or `{de, en}`.
@@ -31,8 +33,8 @@ pub struct Fact {
 
 impl PartialEq for Fact {
     fn eq(&self, other: &Self) -> bool {
-        (&self.key, &self.value, &self.source, &self.date, self.kind, &self.note)
-            == (&other.key, &other.value, &other.source, &other.date, other.kind, &other.note)
+        (&self.key, &self.value, &self.source, &self.date, &self.until, self.kind, &self.note)
+            == (&other.key, &other.value, &other.source, &other.date, &other.until, other.kind, &other.note)
     }
 }
 
@@ -40,7 +42,7 @@ impl Fact {
     /// A fact without provenance of its own.
     pub fn new(key: impl Into<String>, value: impl Into<Value>) -> Self {
         let (key, value) = (key.into(), value.into());
-        Self { key, value, source: None, date: None, kind: None, note: None, place: nowhere() }
+        Self { key, value, source: None, date: None, until: None, kind: None, note: None, place: nowhere() }
     }
 
     /// The same fact with its source.
@@ -59,6 +61,12 @@ impl Fact {
     #[must_use]
     pub fn on(self, date: impl Into<String>) -> Self {
         Self { date: Some(date.into()), ..self }
+    }
+
+    /// The same fact with its last day.
+    #[must_use]
+    pub fn until(self, until: impl Into<String>) -> Self {
+        Self { until: Some(until.into()), ..self }
     }
 
     /// The same fact with a remark.

@@ -134,6 +134,7 @@ fn simple_definitions() -> Object<String, Value> {
             "value": true,
             "source": {"$ref": "#/$defs/text"},
             "date": {"$ref": "#/$defs/text"},
+            "until": {"$ref": "#/$defs/text"},
             "kind": {"enum": FactKind::ALL.map(FactKind::name)},
             "note": {"$ref": "#/$defs/words"},
         },

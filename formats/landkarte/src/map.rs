@@ -35,6 +35,8 @@ pub struct Origin<'a> {
     pub source: Option<&'a Entry>,
     /// As of when.
     pub date: Option<&'a str>,
+    /// Until when it holds; only the fact itself says so.
+    pub until: Option<&'a str>,
     /// How sure it is.
     pub kind: Option<FactKind>,
     /// The fact's own remark.
@@ -96,6 +98,7 @@ impl Map {
                 .or_else(of_entry)
                 .or_else(of_source)
                 .or_else(|| self.head.text("date")),
+            until: fact.until.as_deref(),
             // Of an element or a party, `kind` is what it is; no such kind has the name of a kind of facts.
             kind: fact
                 .kind

@@ -175,6 +175,7 @@ impl Reader<'_> {
             match part {
                 "source" => fact.source = self.plain(it),
                 "date" => fact.date = self.plain(it),
+                "until" => fact.until = self.plain(it),
                 "kind" => fact.kind = self.fact_kind(it),
                 "note" => fact.note = self.words(part, it),
                 _ => {}
@@ -188,7 +189,7 @@ impl Reader<'_> {
         let before = self.faults.len();
         for (part, it) in node.entries() {
             match part {
-                "source" | "date" => drop(self.plain(it)),
+                "source" | "date" | "until" => drop(self.plain(it)),
                 "kind" => drop(self.fact_kind(it)),
                 "note" => drop(self.words(part, it)),
                 _ => {}
@@ -249,7 +250,7 @@ impl Reader<'_> {
 }
 
 /// What may stand beside the value of a fact.
-pub(crate) const PROVENANCE: [&str; 4] = ["source", "date", "kind", "note"];
+pub(crate) const PROVENANCE: [&str; 5] = ["source", "date", "until", "kind", "note"];
 
 /// Whether a map is a value with its provenance.
 fn is_wrapped(node: Node<'_>) -> bool {

@@ -1,5 +1,6 @@
 //! Which facts an entry may have: one table for each section, with titles for people and the shape of the value.
 
+mod costs;
 mod elements;
 mod others;
 mod titles;

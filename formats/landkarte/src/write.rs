@@ -59,7 +59,13 @@ fn add_facts(to: &mut Object<String, Value>, entry: &Entry, keys: &'static [Key]
 fn fact(fact: &Fact, value: Value) -> Value {
     let text = |it: &Option<String>| it.as_deref().map(Value::from);
     let kind = fact.kind.map(|it| Value::from(it.name()));
-    let said = [text(&fact.source), text(&fact.date), kind, fact.note.as_ref().map(ordered_words)];
+    let said = [
+        text(&fact.source),
+        text(&fact.date),
+        text(&fact.until),
+        kind,
+        fact.note.as_ref().map(ordered_words),
+    ];
     if said.iter().all(Option::is_none) && !looks_wrapped(&value) {
         return value;
     }

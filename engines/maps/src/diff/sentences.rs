@@ -85,7 +85,8 @@ pub(super) fn fact(
 
 /// The value is the same, its origin is not.
 pub(super) fn sourced(section: Option<Section>, entry: &Entry, before: &Fact, after: &Fact) -> Difference {
-    let (old, new) = (origin(before), origin(after));
+    let (old, new) = (origin(before, true), origin(after, true));
+    let (old_en, new_en) = (origin(before, false), origin(after, false));
     let shown = |it: &str, none: &str| if it.is_empty() { none.to_owned() } else { it.to_owned() };
     Difference {
         section,
@@ -104,16 +105,17 @@ pub(super) fn sourced(section: Option<Section>, entry: &Entry, before: &Fact, af
         en: format!(
             "{} the same, but from elsewhere: before {}, now {}.",
             lead(section, entry, &after.key, false),
-            shown(&old, "not stated"),
-            shown(&new, "not stated")
+            shown(&old_en, "not stated"),
+            shown(&new_en, "not stated")
         ),
     }
 }
 
-fn origin(fact: &Fact) -> String {
+fn origin(fact: &Fact, german: bool) -> String {
     let kind = fact.kind.map(FactKind::name);
-    let note = fact.note.as_ref().and_then(|it| landkarte::words(it, true));
-    let parts = [fact.source.as_deref(), fact.date.as_deref(), kind, note];
+    let note = fact.note.as_ref().and_then(|it| landkarte::words(it, german));
+    let until = fact.until.as_ref().map(|it| format!("{} {it}", if german { "bis" } else { "until" }));
+    let parts = [fact.source.as_deref(), fact.date.as_deref(), until.as_deref(), kind, note];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

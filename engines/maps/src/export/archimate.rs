@@ -11,7 +11,7 @@ use xml::{Properties, Xml};
 
 /// The map as an `ArchiMate` model. What has a more special meaning in `ArchiMate` gets it (`Composition`, `Serving`, `Realization`);
 /// where `ArchiMate` does not allow it between these kinds of elements, it is a named `Association`. Every fact is a property
-/// of its element under its key; `key.source`, `key.date` and `key.kind` say where it comes from where that differs
+/// of its element under its key; `key.source`, `key.date`, `key.until` and `key.kind` say where it comes from where that differs
 /// from the element's own `source`, `date` and `kind`.
 pub fn archimate(map: &Map) -> String {
     let model = Model::of(map);
@@ -152,8 +152,13 @@ fn facts(xml: &mut Xml, map: &Map, entry: &Entry, properties: &mut Properties) {
 /// Where a fact comes from, where it says so itself.
 fn provenance(xml: &mut Xml, properties: &mut Properties, fact: &Fact) {
     let kind = fact.kind.map(landkarte::FactKind::name);
-    for (part, value) in [("source", fact.source.as_deref()), ("date", fact.date.as_deref()), ("kind", kind)]
-    {
+    let parts = [
+        ("source", fact.source.as_deref()),
+        ("date", fact.date.as_deref()),
+        ("until", fact.until.as_deref()),
+        ("kind", kind),
+    ];
+    for (part, value) in parts {
         if let Some(value) = value {
             property(xml, properties, &format!("{}.{part}", fact.key), &Value::String(value.to_owned()));
         }

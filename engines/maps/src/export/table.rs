@@ -24,7 +24,7 @@ pub fn csv(map: &Map) -> String {
     written(&rows)
 }
 
-/// Every fact of every entry, one line each, with its source, date and kind after inheritance.
+/// Every fact of every entry, one line each, with its source, date, kind and end after inheritance.
 pub fn facts(map: &Map) -> String {
     let header = [
         "section",
@@ -38,6 +38,7 @@ pub fn facts(map: &Map) -> String {
         "source_licence",
         "date",
         "kind",
+        "until",
     ];
     let mut rows: Vec<Vec<String>> = vec![header.map(str::to_owned).to_vec()];
     for section in Section::ALL {
@@ -57,6 +58,7 @@ pub fn facts(map: &Map) -> String {
                     source("licence"),
                     origin.date.unwrap_or_default(),
                     origin.kind.map(landkarte::FactKind::name).unwrap_or_default(),
+                    origin.until.unwrap_or_default(),
                 ];
                 rows.push(row.into_iter().map(guarded).collect());
             }

@@ -21,14 +21,15 @@ pub(super) fn check(map: &Map, today: Date, remarks: &mut Remarks) {
 
 fn fact_dates(section: Section, entry: &Entry, fact: &Fact, today: Date, remarks: &mut Remarks) {
     let mut dates: Vec<(&str, bool)> = fact.date.as_deref().map(|it| (it, true)).into_iter().collect();
-    if let Some(happened) = is_date(&fact.key) {
+    dates.extend(fact.until.as_deref().map(|it| (it, false)));
+    if let Some(happened) = is_date("", &fact.key) {
         dates.extend(fact.value.as_str().map(|it| (it, happened)));
     }
     let records = fact.value.as_array().map_or(std::slice::from_ref(&fact.value), Vec::as_slice);
     for record in records.iter().filter_map(Value::as_object) {
         // Keys of one's own may hold anything.
         for (key, value) in record.iter().filter(|_| !fact.key.starts_with("x_")) {
-            if let (Some(happened), Some(date)) = (is_date(key), value.as_str()) {
+            if let (Some(happened), Some(date)) = (is_date(&fact.key, key), value.as_str()) {
                 dates.push((date, happened));
             }
         }
@@ -50,10 +51,12 @@ fn fact_dates(section: Section, entry: &Entry, fact: &Fact, today: Date, remarks
 }
 
 /// Whether a key holds a date, and whether it is of something that has happened. A beginning or an end may be planned.
-fn is_date(key: &str) -> Option<bool> {
+fn is_date(of: &str, key: &str) -> Option<bool> {
     match key {
-        "date" | "retrieved" | "tested" => Some(true),
+        "date" | "retrieved" | "tested" | "spent" => Some(true),
         "since" | "until" => Some(false),
+        // Of a need, `from` is who is needed.
+        "from" if of == "costs" => Some(false),
         _ => None,
     }
 }
@@ -83,7 +86,8 @@ fn order(
     entry: &Entry,
     record: &serde_json::Map<String, Value>,
 ) -> Option<(&'static str, Severity, String, String)> {
-    let (since, until) = (record.get("since")?.as_str()?, record.get("until")?.as_str()?);
+    let since = record.get("since").or_else(|| record.get("from"))?.as_str()?;
+    let until = record.get("until")?.as_str()?;
     let (begin, end) = (first_day(since)?, first_day(until)?);
     // A year or month as the end reaches to its last day.
     let earlier = end < begin && !since.starts_with(until);

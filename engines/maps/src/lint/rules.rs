@@ -16,7 +16,7 @@ const fn rule(name: &'static str, de: &'static str, en: &'static str) -> Rule {
 }
 
 /// All rules.
-pub const RULES: [Rule; 28] = [
+pub const RULES: [Rule; 33] = [
     rule(
         "dangling-reference",
         "Verweise führen zu Einträgen, die es gibt.",
@@ -123,6 +123,27 @@ pub const RULES: [Rule; 28] = [
         "leika-key",
         "LeiKa-Schlüssel haben 14 Ziffern und beginnen mit 99.",
         "LeiKa keys have 14 digits and begin with 99.",
+    ),
+    rule(
+        "cost-range",
+        "Der untere Betrag eines Kostenpostens liegt nicht über dem oberen.",
+        "The lower amount of a cost item is not above the upper one.",
+    ),
+    rule("cost-negative", "Kosten sind nicht negativ.", "Costs are not negative."),
+    rule(
+        "cost-case-without-service",
+        "Kosten je Fall nennen die Verwaltungsleistung, deren Fälle zählen.",
+        "Costs per case name the public service whose cases count.",
+    ),
+    rule(
+        "cost-lifetime",
+        "Nutzungsdauern sind größer als null; was schon ausgegeben ist, sagt wann und für wie lange.",
+        "Lifetimes are above zero; what is already spent says when and for how long.",
+    ),
+    rule(
+        "cost-without-source",
+        "Jeder Kostenposten hat eine Quelle oder nennt seine Annahme.",
+        "Every cost item has a source or names its assumption.",
     ),
     rule("leftover", "Werte sind keine Reste einer Vorlage.", "Values are no leftovers of a template."),
 ];

@@ -59,6 +59,20 @@ fn a_new_source_is_a_difference_of_its_own() {
 }
 
 #[test]
+fn a_new_end_is_a_difference_and_is_exported() {
+    let old = map("elements: [{id: a, backup: {value: x, date: 2025}}]\n");
+    let new = map("elements: [{id: a, backup: {value: x, date: 2025, until: 2027-12}}]\n");
+    let found = differences(&old, &new);
+    assert_eq!((found.len(), found[0].change), (1, Change::Sourced));
+    assert_eq!(
+        found[0].de,
+        "„a“: Datensicherung gleich, aber anders belegt: vorher 2025, nun 2025, bis 2027-12."
+    );
+    assert!(crate::export::facts(&new).contains("a,a,backup,x,,,,,2025,,2027-12"));
+    assert!(crate::export::archimate(&new).contains("backup.until"));
+}
+
+#[test]
 fn names_that_stand_twice_suggest_nothing() {
     let old = map("elements: [{id: a, name: X}, {id: b, name: X}]\n");
     let new = map("elements: [{id: c, name: X}]\n");

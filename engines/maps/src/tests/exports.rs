@@ -72,11 +72,11 @@ fn facts_with_their_sources() {
     let version = csv.lines().find(|it| it.contains(",version,")).unwrap();
     assert_eq!(
         version,
-        "elements,tile:a b,Akte,version,1.10,s,Quelle,https://example.org/,CC0-1.0,2026-01-02,checked"
+        "elements,tile:a b,Akte,version,1.10,s,Quelle,https://example.org/,CC0-1.0,2026-01-02,checked,"
     );
     assert!(
         csv.lines()
-            .any(|it| it.starts_with("elements,b,B,kind,service,s,Quelle") && it.ends_with(",2026-11,"))
+            .any(|it| it.starts_with("elements,b,B,kind,service,s,Quelle") && it.ends_with(",2026-11,,"))
     );
 }
 

@@ -122,7 +122,12 @@ fn numbers_and_wrappers_survive() {
     entry.set("x_like_provenance", json!({"value": {"value": 1}, "source": "s"}));
     entry.say(Fact::new("x_wrapped", json!({"value": null})).of(FactKind::Derived));
     entry.set("x_null", Value::Null);
-    entry.set("costs", json!({"value": 1, "kind": "checked"}));
+    entry.set("x_own", json!({"value": 1, "kind": "checked", "until": "2027"}));
+    entry.say(Fact::new("backup", "täglich").until("2027-12-31").on("2026"));
+    entry.set(
+        "costs",
+        json!([{"kind": "operation", "low": 0.35, "high": "unknown", "sunk": false, "x_a": 1}]),
+    );
     entry.set("tags", json!([]));
     entry.set("x_large", json!([1e100, u64::MAX, i64::MIN]));
     map.push(Section::Elements, entry);

@@ -2,7 +2,7 @@
 
 use super::{
     Group::{Identity, Law, Operation, Proof, Provenance, Relations, Roles, Rules, Sovereignty},
-    Key, Shape,
+    Key, Shape, costs,
     others::{FACT_KINDS, OBLIGATION},
     row,
     titles::{Choice, choice},
@@ -73,9 +73,10 @@ const EVIDENCE_KINDS: &[Choice] = &[
     choice("test", "Prüfbericht", "test report"),
 ];
 
-const SOURCE: Key = row("source", "Quelle", "Source", Provenance, Shape::Reference(Section::Sources));
-const NOTE: Key = row("note", "Anmerkung", "Note", Provenance, Shape::Words);
-const DATE: Key = row("date", "Stand", "As of", Provenance, Shape::Text);
+pub(super) const SOURCE: Key =
+    row("source", "Quelle", "Source", Provenance, Shape::Reference(Section::Sources));
+pub(super) const NOTE: Key = row("note", "Anmerkung", "Note", Provenance, Shape::Words);
+pub(super) const DATE: Key = row("date", "Stand", "As of", Provenance, Shape::Text);
 const FACT_KIND: Key = row("kind", "Art der Angabe", "Kind of fact", Provenance, Shape::OneOf(FACT_KINDS));
 
 const OFFERS: &[Key] = &[
@@ -126,6 +127,7 @@ const EVIDENCE: &[Key] = &[
     row("address", "Adresse", "Address", Proof, Shape::Text),
     row("sha256", "SHA-256", "SHA-256", Proof, Shape::Text),
     row("date", "Datum", "Date", Proof, Shape::Text),
+    row("about", "Belegt die Angaben", "Proves the facts", Proof, Shape::Texts),
     SOURCE,
     NOTE,
 ];
@@ -241,7 +243,7 @@ pub(super) const ELEMENTS: &[Key] = &[
     row("lock_in", "Bindung an Anbieter", "Lock-in", Sovereignty, Shape::Words),
     row("licence", "Lizenz", "Licence", Law, Shape::Words),
     row("open_source", "Quelloffen", "Open source", Law, Shape::Truth),
-    row("costs", "Kosten", "Costs", Law, Shape::Anything),
+    row("costs", "Kosten", "Costs", Law, Shape::Records(costs::COSTS)),
     row("personal_data", "Personenbezogene Daten", "Personal data", Law, Shape::Words),
     row("evidence", "Belege", "Evidence", Proof, Shape::Records(EVIDENCE)),
     row("claims", "Bewertungen", "Ratings", Proof, Shape::Records(CLAIMS)),
