@@ -1,12 +1,14 @@
 //! A page with every component, so that eyes and accessibility checks find all of them in one place.
 
 use crate::{
-    Alert, Choice, Column, Paging, Shell, Table, Task, Tone, badge, button, card, check_list, checkbox,
-    checkboxes, code, copy_field, date_field, date_parts, description_list, details, email_field,
-    empty_state, error_summary, fieldset, file_field, format, grid, heading, hero, link, link_button,
-    needs_script, note, number_field, pagination, paragraph, password_field, post_button, progress, radios,
-    row, search_field, search_form, section, select, stepper, subheading, task_list, telephone_field,
-    text_field, textarea, timeline,
+    Alert, Choice, Column, Paging, Shell, Table, Task, Tone, badge, button, card,
+    chart::{Chart, Span, Unit},
+    check_list, checkbox, checkboxes, code, copy_field, date_field, date_parts, description_list, details,
+    email_field, empty_state, error_summary, fieldset, file_field, format,
+    germany::{Area, Germany, Outlines},
+    grid, heading, hero, link, link_button, needs_script, note, number_field, pagination, paragraph,
+    password_field, post_button, progress, radios, row, search_field, search_form, section, select, stepper,
+    subheading, task_list, telephone_field, text_field, textarea, timeline,
 };
 use maud::{Markup, html};
 
@@ -48,6 +50,8 @@ pub(crate) fn parts(shell: &Shell) -> Vec<(&'static str, &'static str, Markup)> 
         ("lists", t("Listen", "Lists"), lists(shell)),
         ("tables", t("Tabellen", "Tables"), tables(shell)),
         ("steps", t("Schritte", "Steps"), steps(shell)),
+        ("charts", t("Schaubilder", "Charts"), charts(shell)),
+        ("germany", t("Karte von Deutschland", "Map of Germany"), map_of_germany(shell)),
     ]
 }
 
@@ -246,4 +250,76 @@ fn steps(shell: &Shell) -> Markup {
         shell.t("Prüfen", "Check"),
     ];
     stepper(shell.lang(), &titles, 1)
+}
+
+fn charts(shell: &Shell) -> Markup {
+    let (old, new) = (
+        shell.t("Altes Verfahren behalten", "Keep the old system"),
+        shell.t("Gemeinsames Verfahren", "Shared system"),
+    );
+    let lines = Chart::lines(
+        shell,
+        "gallery-lines",
+        shell.t("Kosten über die Jahre, aufgelaufen", "Costs over the years, cumulated"),
+        Unit::Euros,
+    )
+    .summary(shell.t(
+        "Beispielzahlen: Ab 2029 ist das gemeinsame Verfahren günstiger.",
+        "Example figures: from 2029 on the shared system is cheaper.",
+    ))
+    .labels(shell.t("Jahr", "Year"), ["2026", "2027", "2028", "2029", "2030"])
+    .series(old, [4, 8, 12, 17, 22].map(|it| Some(Span::between(it * 1_000_000, it * 1_150_000))))
+    .series(
+        new,
+        [9, 11, 13, 14, 16].map(|it| {
+            Some(if it < 14 {
+                Span::between(it * 900_000, it * 1_000_000)
+            } else {
+                Span::at_least(it * 1_000_000)
+            })
+        }),
+    )
+    .mark(3, shell.t("ab hier günstiger", "cheaper from here on"));
+    let bars = Chart::bars(shell, "gallery-bars", shell.t("Kosten nach Art", "Costs by kind"), Unit::Euros)
+        .labels(
+            shell.t("Art", "Kind"),
+            [
+                shell.t("Betrieb", "Operation"),
+                shell.t("Umstellung", "Migration"),
+                shell.t("Schulung", "Training"),
+            ],
+        )
+        .series(old, [Some(Span::between(8_000_000, 10_000_000)), Some(Span::exactly(0)), None])
+        .series(
+            new,
+            [
+                Some(Span::exactly(5_500_000)),
+                Some(Span::at_least(3_000_000)),
+                Some(Span::between(200_000, 900_000)),
+            ],
+        );
+    html! { (lines) (bars) }
+}
+
+fn map_of_germany(shell: &Shell) -> Markup {
+    let labels = [
+        shell.t("unter 2 Millionen", "below 2 million"),
+        shell.t("2 bis unter 5 Millionen", "2 to below 5 million"),
+        shell.t("5 Millionen und mehr", "5 million and more"),
+    ];
+    // Rounded, and one left out on purpose.
+    let millions = [30, 19, 80, 7, 180, 63, 41, 112, 132, 10, 37, 25, 16, 40, 21];
+    let areas = Outlines::States.keys().zip(millions).map(|((key, _), tenths)| Area {
+        key: key.into(),
+        class: Some(usize::from(tenths >= 20) + usize::from(tenths >= 50)),
+        value: format!("{} {}", format::decimal(shell.lang(), tenths, 1), shell.t("Millionen", "million"))
+            .into(),
+        path: Some("#main".into()),
+    });
+    html! {
+        (Germany::new(shell, "gallery-germany", shell.t("Menschen in den Ländern", "People in the states"), Outlines::States)
+            .summary(paragraph(shell.t("Gerundete Zahlen als Beispiel; Thüringen fehlt mit Absicht.", "Rounded figures as an example; Thuringia is left out on purpose.")))
+            .classes(labels)
+            .areas(areas))
+    }
 }

@@ -1,12 +1,15 @@
 #![doc = include_str!("../README.md")]
 
 pub mod assets;
+pub mod chart;
 mod failure;
 mod fields;
 pub mod format;
 mod frame;
 mod gallery;
+pub mod germany;
 mod lists;
+mod outlines;
 mod pieces;
 mod shell;
 mod site;
