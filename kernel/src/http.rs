@@ -8,6 +8,7 @@ mod metrics;
 mod patience;
 mod problem;
 mod reason;
+mod sent;
 mod serve;
 
 pub use body::{read_body, reading};
@@ -17,4 +18,5 @@ pub use limit::{Limits, limit};
 pub use metrics::{Metrics, count};
 pub use patience::Patience;
 pub use problem::{Failed, TypePrefix, problem, problem_response};
+pub use sent::{SentFile, SentForm};
 pub use serve::{Handshakes, PeerCertificates, make_room, serve, serve_tls};

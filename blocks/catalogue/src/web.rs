@@ -13,7 +13,6 @@ mod frame;
 mod graph;
 mod lint;
 mod map;
-mod sent;
 mod start;
 mod value;
 mod versions;

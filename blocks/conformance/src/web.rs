@@ -11,10 +11,9 @@ mod terms;
 use crate::{Conformance, model::For};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
-use kernel::{Error, Result, fault};
 use maud::{Markup, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ports::conformance::SetSummary;
@@ -93,41 +92,4 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 fn element_path(place: &For) -> String {
     let step = |it| utf8_percent_encode(it, RESERVED);
     format!("/catalogue/{}/elements/{}", step(&place.map), step(&place.element))
-}
-
-/// A form with one file.
-#[derive(Default)]
-struct SentFile {
-    name: String,
-    content: bytes::Bytes,
-    fields: Vec<(String, String)>,
-}
-
-impl SentFile {
-    async fn read(request: Request, largest: u64) -> Result<Self> {
-        let unreadable = |it: axum::extract::multipart::MultipartError| -> Error {
-            if it.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-                return fault::TOO_LARGE.with("limit", largest);
-            }
-            fault::BAD_PARAMETER.with("reason", it.body_text())
-        };
-        let mut parts = Multipart::from_request(request, &())
-            .await
-            .map_err(|_| fault::BAD_MEDIA_TYPE.with("expected", "multipart/form-data"))?;
-        let mut sent = Self::default();
-        while let Some(part) = parts.next_field().await.map_err(unreadable)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            if name == "file" {
-                part.file_name().unwrap_or_default().clone_into(&mut sent.name);
-                sent.content = part.bytes().await.map_err(unreadable)?;
-            } else {
-                sent.fields.push((name, part.text().await.map_err(unreadable)?));
-            }
-        }
-        Ok(sent)
-    }
-
-    fn get(&self, name: &str) -> &str {
-        self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
-    }
 }

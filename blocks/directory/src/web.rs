@@ -15,10 +15,10 @@ use crate::operations::Directory;
 use axum::{
     Router,
     body::Body,
-    extract::{DefaultBodyLimit, FromRequest, Multipart, Request},
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
-use kernel::{Error, Result, fault};
+use kernel::Result;
 use url::form_urlencoded;
 
 /// All pages of the block.
@@ -66,43 +66,6 @@ impl Sent {
 
     fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
-    }
-}
-
-/// A form with one file.
-#[derive(Default)]
-struct SentFile {
-    name: String,
-    content: Vec<u8>,
-    fields: Vec<(String, String)>,
-}
-
-impl SentFile {
-    async fn read(request: Request) -> Result<Self> {
-        let unreadable = |it: axum::extract::multipart::MultipartError| -> Error {
-            if it.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-                return fault::TOO_LARGE.with("limit", "64 MB");
-            }
-            fault::BAD_PARAMETER.with("reason", it.body_text())
-        };
-        let mut parts = Multipart::from_request(request, &())
-            .await
-            .map_err(|_| fault::BAD_MEDIA_TYPE.with("expected", "multipart/form-data"))?;
-        let mut sent = Self::default();
-        while let Some(part) = parts.next_field().await.map_err(unreadable)? {
-            let name = part.name().unwrap_or_default().to_owned();
-            if name == "file" {
-                sent.name = part.file_name().unwrap_or_default().to_owned();
-                sent.content = part.bytes().await.map_err(unreadable)?.to_vec();
-            } else {
-                sent.fields.push((name, part.text().await.map_err(unreadable)?));
-            }
-        }
-        Ok(sent)
-    }
-
-    fn get(&self, name: &str) -> &str {
-        self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
     }
 }
 

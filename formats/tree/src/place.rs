@@ -23,7 +23,7 @@ pub fn line_of(text: &[u8], offset: usize) -> usize {
 }
 
 /// How far apart the marks are, in bytes: so much is scanned at most for one place.
-const STRIDE: usize = 16 * 1024;
+const STRIDE: usize = 1024;
 
 /// Marks at even distances, so that a place in a file of one long line does not cost a scan of the file.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! Maps in and out as files.
 
-use super::{differences::sentences, frame::View, sent::SentFile};
+use super::{differences::sentences, frame::View};
 use crate::{
     names::{fault, may},
     operations::{Catalogue, Format, Outcome, Upload, speaking_for},
@@ -13,7 +13,7 @@ use axum::{
 };
 use kernel::{
     Ctx, Error, Result,
-    http::{Form, Path, Query},
+    http::{Form, Path, Query, SentForm},
 };
 use serde::Deserialize;
 use ui::{
@@ -109,7 +109,7 @@ pub(super) async fn upload(
     request: Request,
 ) -> Result<Response> {
     ctx.require(may::EDIT)?;
-    let sent = SentFile::read(request, catalogue.config().largest_map).await?;
+    let sent = SentForm::read(request, catalogue.config().largest_map).await?;
     let ctx = speaking_for(ctx, sent.get("tenant"))?;
     let filled = Filled {
         id: sent.get("id").trim().to_owned(),
@@ -117,10 +117,15 @@ pub(super) async fn upload(
         note: sent.get("note").trim().to_owned(),
         text: sent.get("text").to_owned(),
     };
-    let name = if sent.name.is_empty() { shell.t("Text", "text") } else { &sent.name };
+    let file = sent.file();
+    let name = if file.name.is_empty() { shell.t("Text", "text") } else { &file.name };
     let upload = Upload {
         name: name.to_owned(),
-        content: if sent.content.is_empty() { filled.text.clone().into_bytes() } else { sent.content },
+        content: if file.content.is_empty() {
+            filled.text.clone().into_bytes()
+        } else {
+            file.content.to_vec()
+        },
         id: filled.id.clone(),
         note: filled.note.clone(),
     };

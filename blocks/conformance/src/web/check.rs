@@ -1,6 +1,6 @@
 //! Checking a file without keeping it.
 
-use super::{SentFile, elsewhere, findings};
+use super::{elsewhere, findings};
 use crate::{
     Conformance,
     names::{fault, may},
@@ -10,7 +10,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use kernel::{Ctx, Result};
+use kernel::{Ctx, Result, http::SentForm};
 use maud::{Markup, html};
 use ui::{Alert, Choice, Shell, Tone, button, file_field, lead, link_button, row, select, title};
 
@@ -56,10 +56,11 @@ pub(super) async fn examine(
     request: Request,
 ) -> Result<Response> {
     ctx.require(may::CHECK)?;
-    let sent = SentFile::read(request, conformance.config.largest_file).await?;
-    let chosen = sent.get("set").to_owned();
+    let sent = SentForm::read(request, conformance.config.largest_file).await?;
+    let file = sent.file();
+    let chosen = sent.get("set").trim().to_owned();
     let sets: Vec<String> = Some(chosen.clone()).filter(|it| !it.is_empty()).into_iter().collect();
-    match conformance.check(&ctx, &sent.name, sent.content.clone(), &sets).await {
+    match conformance.check(&ctx, &file.name, file.content, &sets).await {
         Ok(report) => {
             let report = &report;
             let outcome = html! {

@@ -1,6 +1,6 @@
 //! Evidence for an element: listed, brought, asked for elsewhere, taken back.
 
-use super::{SentFile, element_path, findings};
+use super::{element_path, findings};
 use crate::{
     Conformance,
     model::{Evidence, For},
@@ -13,7 +13,7 @@ use axum::{
 };
 use kernel::{
     Ctx, Result,
-    http::{Form, Path, Query},
+    http::{Form, Path, Query, SentForm},
 };
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -164,13 +164,14 @@ pub(super) async fn keep(
     request: Request,
 ) -> Result<Response> {
     ctx.require(may::KEEP)?;
-    let sent = SentFile::read(request, conformance.config.largest_file).await?;
+    let sent = SentForm::read(request, conformance.config.largest_file).await?;
+    let file = sent.file();
     let place = For {
-        map: sent.get("map").to_owned(),
-        element: sent.get("element").to_owned(),
-        about: sent.get("about").to_owned(),
+        map: sent.get("map").trim().to_owned(),
+        element: sent.get("element").trim().to_owned(),
+        about: sent.get("about").trim().to_owned(),
     };
-    let outcome = conformance.keep(&ctx, &place, &sent.name, sent.content.clone()).await;
+    let outcome = conformance.keep(&ctx, &place, &file.name, file.content).await;
     answered(&conformance, &ctx, &shell, &place, outcome.map(|it| it.id)).await
 }
 

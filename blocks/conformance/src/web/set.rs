@@ -1,6 +1,6 @@
 //! A set, a requirement, and bringing a set of one's own.
 
-use super::{SentFile, level};
+use super::level;
 use crate::{
     Conformance,
     names::{fault, may},
@@ -10,7 +10,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use kernel::{Ctx, Result, http::Path};
+use kernel::{
+    Ctx, Result,
+    http::{Path, SentForm},
+};
 use maud::{Markup, html};
 use ports::conformance::{RequirementView, SetSummary};
 use ui::{
@@ -167,8 +170,8 @@ pub(super) async fn bring(
     request: Request,
 ) -> Result<Response> {
     ctx.require(may::KEEP)?;
-    let sent = SentFile::read(request, conformance.config.largest_file).await?;
-    match conformance.bring(&ctx, &sent.content).await {
+    let sent = SentForm::read(request, conformance.config.largest_file).await?;
+    match conformance.bring(&ctx, &sent.file().content).await {
         Ok(id) => Ok(Redirect::to(&format!("/conformance/sets/{id}")).into_response()),
         Err(error) if error.code() == fault::BAD_SET || error.code() == fault::SHIPPED => {
             let detail = error.detail(shell.lang());

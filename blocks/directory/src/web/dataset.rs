@@ -1,6 +1,5 @@
 //! Editions of the regions: the list, loading a file, the difference, putting one in force.
 
-use super::SentFile;
 use crate::{
     model::SHIPPED,
     names::{fault, may},
@@ -11,7 +10,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use kernel::{Ctx, Error, Result, http::Path};
+use kernel::{
+    Ctx, Error, Result,
+    http::{Path, SentForm},
+};
 use regions::Change;
 use ui::{
     Alert, Column, Markup, Shell, Table, Tone, badge, button, code, description_list, file_field, format,
@@ -95,8 +97,9 @@ pub(super) async fn load(
     request: Request,
 ) -> Result<Response> {
     ctx.require(may::ACTIVATE)?;
-    let sent = SentFile::read(request).await?;
-    match directory.load_regions(&ctx, &sent.name, sent.content).await {
+    let sent = SentForm::read(request, directory.config().largest_file).await?;
+    let file = sent.file();
+    match directory.load_regions(&ctx, &file.name, file.content.to_vec()).await {
         Ok(preview) => Ok(Redirect::to(&format!("{HERE}/{}", preview.entry.id)).into_response()),
         Err(error) if error.code() == fault::BAD_FILE => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&directory, &shell, Some(&error))).into_response())

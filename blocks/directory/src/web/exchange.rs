@@ -1,6 +1,6 @@
 //! Import and export as files.
 
-use super::{SentFile, address, dataset::faults};
+use super::{address, dataset::faults};
 use crate::{
     names::{fault, may},
     operations::{Directory, Form, Noun, Outcome},
@@ -10,7 +10,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use kernel::{Ctx, Result};
+use kernel::{Ctx, Result, http::SentForm};
 use ui::{
     Alert, Choice, Markup, Shell, Tone, button, checkbox, file_field, format, html, lead, link_button, row,
     section, select, title,
@@ -71,7 +71,7 @@ pub(super) async fn import(
     request: Request,
 ) -> Result<Response> {
     ctx.require(may::EDIT)?;
-    let sent = SentFile::read(request).await?;
+    let sent = SentForm::read(request, directory.config().largest_file).await?;
     let form = match sent.get("kind") {
         "organisations" => Form::Csv(Noun::Organisation),
         "offices" => Form::Csv(Noun::Office),
@@ -79,7 +79,7 @@ pub(super) async fn import(
         _ => Form::Json,
     };
     let trial = sent.get("trial") == "true";
-    match directory.import(&ctx, form, &sent.content, trial).await {
+    match directory.import(&ctx, form, &sent.file().content, trial).await {
         Ok(it) => Ok(page(&shell, &done(&shell, &it)).into_response()),
         Err(error) if error.code() == fault::BAD_FILE => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shell, &faults(&shell, &error))).into_response())
