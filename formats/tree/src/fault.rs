@@ -1,6 +1,6 @@
 //! Why a document could not be read, with the place.
 
-use crate::Place;
+use crate::{Place, yaml::words};
 use std::fmt;
 
 /// Why a document, or a part of it, could not be read.
@@ -151,7 +151,7 @@ impl Reason {
             Self::BadEscape => "Diese Escape-Folge gibt es in JSON nicht.".into(),
             Self::LoneSurrogate => "Hier steht ein halbes Ersatzzeichenpaar.".into(),
             Self::Control(code) => format!("Steuerzeichen U+{code:04X} muss maskiert werden."),
-            Self::Yaml(words) => format!("Das ist kein YAML: {words}."),
+            Self::Yaml(words) => format!("Das ist kein YAML: {}.", words::meaning(words, true)),
             Self::ComplexKey => "Als Schlüssel ist nur ein einfacher Wert erlaubt.".into(),
             Self::UnknownAlias => "Dieser Alias hat davor keinen vollständigen Anker.".into(),
             Self::Xml(words) => format!("Das ist kein XML: {words}."),
@@ -185,7 +185,7 @@ impl Reason {
             Self::BadEscape => "JSON has no such escape sequence.".into(),
             Self::LoneSurrogate => "This is half of a surrogate pair.".into(),
             Self::Control(code) => format!("The control character U+{code:04X} has to be escaped."),
-            Self::Yaml(words) => format!("This is no YAML: {words}."),
+            Self::Yaml(words) => format!("This is no YAML: {}.", words::meaning(words, false)),
             Self::ComplexKey => "Only a plain value may be a key.".into(),
             Self::UnknownAlias => "This alias has no complete anchor before it.".into(),
             Self::Xml(words) => format!("This is no XML: {words}."),

@@ -1,6 +1,7 @@
 //! Reading YAML 1.2: events of the parser become values of the arena.
 
 mod comments;
+pub(crate) mod words;
 
 use crate::{
     Fault, Format, Kind, Limits, Reason, Tree,
