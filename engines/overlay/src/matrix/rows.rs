@@ -1,0 +1,283 @@
+//! The rows of all maps in one tree, and the elements in them.
+
+use super::{Matrix, Row, tree};
+use crate::{
+    Axis, Sentence,
+    matching::{Element, public_service},
+    names,
+    picture::{Remark, RemarkKind},
+};
+use landkarte::{Entry, Map, Section};
+use serde_json::Value;
+use std::collections::{BTreeSet, HashMap};
+
+/// The matrix, and how many elements of each map are in a row.
+pub(crate) struct Placed {
+    pub matrix: Matrix,
+    pub placed: Vec<usize>,
+}
+
+/// Rows as they are gathered.
+pub(super) struct Gathered {
+    pub row: Row,
+    /// The title of what it is part of, as the first map says.
+    above: String,
+    /// What it is part of, as row and by which map.
+    pub parents: Vec<(usize, usize)>,
+}
+
+#[derive(Default)]
+struct Gatherer {
+    rows: Vec<Gathered>,
+    by_title: HashMap<String, Vec<usize>>,
+    by_id: HashMap<String, usize>,
+    /// The row of an entry of a map.
+    of_entry: HashMap<(usize, String), usize>,
+}
+
+/// Puts all elements into rows. `cluster_of` is the place of an element's cluster in the ranked list.
+pub(crate) fn place(
+    maps: &[&Map],
+    handles: &[String],
+    elements: &[Element<'_>],
+    cluster_of: &[usize],
+    asked: Option<Axis>,
+    remarks: &mut Vec<Remark>,
+) -> Placed {
+    let (by, why) = axis(elements, maps.len(), asked);
+    let mut gatherer = Gatherer::default();
+    if let Some(section) = by.section() {
+        for (number, map) in maps.iter().enumerate() {
+            gatherer.add_map(number, map, section, handles, remarks);
+        }
+        gatherer.find_parents(maps, section);
+    }
+    let mut placed = vec![0; maps.len()];
+    let mut unplaced = BTreeSet::new();
+    let mut missing = 0_usize;
+    let beside = standards_of(by, maps);
+    for (element, cluster) in elements.iter().zip(cluster_of) {
+        let rows = gatherer.rows_of(by, element, beside.get(element.map), &mut missing);
+        if rows.is_empty() {
+            unplaced.insert(*cluster);
+        } else if let Some(count) = placed.get_mut(element.map) {
+            *count += 1;
+        }
+        for row in rows {
+            if let Some(it) = gatherer.rows.get_mut(row) {
+                serve(&mut it.row, element, *cluster, maps.len());
+            }
+        }
+    }
+    if missing > 0 {
+        remarks.push(Remark::new(
+            RemarkKind::DanglingReference,
+            format!("{missing} Angaben unter „{}“ führen zu nichts, das ihre Karte hat.", by.key()),
+            format!("{missing} facts under `{}` lead to nothing that their map has.", by.key()),
+        ));
+    }
+    let rows = tree::ordered(gatherer.rows, maps.len(), handles, remarks);
+    let in_rows: BTreeSet<usize> =
+        rows.iter().flat_map(|it| it.clusters.iter().chain(&it.planned).chain(&it.retired)).copied().collect();
+    let unplaced = unplaced.difference(&in_rows).copied().collect();
+    Placed { matrix: Matrix { by, why, rows, unplaced }, placed }
+}
+
+/// The axis that is asked for; else capabilities where at least half of the maps name some for their elements, else layers.
+fn axis(elements: &[Element<'_>], maps: usize, asked: Option<Axis>) -> (Axis, Sentence) {
+    if let Some(axis) = asked {
+        return (axis, Sentence::new("So verlangt.", "As asked for."));
+    }
+    let with: BTreeSet<usize> = elements
+        .iter()
+        .filter(|it| !it.entry.references("capabilities").is_empty())
+        .map(|it| it.map)
+        .collect();
+    let count = with.len();
+    if count > 0 && count * 2 >= maps {
+        let why = Sentence::new(
+            format!("{count} von {maps} Karten nennen zu ihren Elementen Fähigkeiten."),
+            format!("{count} of {maps} maps name capabilities for their elements."),
+        );
+        return (Axis::Capability, why);
+    }
+    let why = Sentence::new(
+        format!("Nur {count} von {maps} Karten nennen zu ihren Elementen Fähigkeiten; darum nach Schichten."),
+        format!("Only {count} of {maps} maps name capabilities for their elements; hence by layers."),
+    );
+    (Axis::Layer, why)
+}
+
+impl Gatherer {
+    fn add_map(
+        &mut self,
+        number: usize,
+        map: &Map,
+        section: Section,
+        handles: &[String],
+        remarks: &mut Vec<Remark>,
+    ) {
+        for entry in map.entries(section) {
+            let titles = titles(entry);
+            let above = entry
+                .references("part_of")
+                .first()
+                .and_then(|it| map.entry(section, it))
+                .map(|it| names::folded(it.title(true)))
+                .unwrap_or_default();
+            let row = self.same(number, &titles, &above).unwrap_or_else(|| {
+                if let Some(other) = self.by_id.get(&entry.id).and_then(|it| self.rows.get(*it)) {
+                    remarks.push(two_meanings(entry, &other.row, number, handles));
+                }
+                self.rows.push(Gathered {
+                    row: Row { id: entry.id.clone(), title: Sentence::title(entry), ..Row::default() },
+                    above,
+                    parents: Vec::new(),
+                });
+                self.rows.len() - 1
+            });
+            if let Some(it) = self.rows.get_mut(row) {
+                it.row.named_by.push(number);
+            }
+            self.by_id.entry(entry.id.clone()).or_insert(row);
+            for title in titles {
+                let rows = self.by_title.entry(title).or_default();
+                if !rows.contains(&row) {
+                    rows.push(row);
+                }
+            }
+            self.of_entry.insert((number, entry.id.clone()), row);
+        }
+    }
+
+    /// The row that has one of these titles. Two entries of one map are never one row; below the same is better.
+    fn same(&self, map: usize, titles: &[String], above: &str) -> Option<usize> {
+        let fits = |row: &usize| self.rows.get(*row).is_some_and(|it| it.row.named_by.last() != Some(&map));
+        let candidates: Vec<usize> =
+            titles.iter().filter_map(|it| self.by_title.get(it)).flatten().copied().filter(fits).collect();
+        let below_same = |row: &&usize| self.rows.get(**row).is_some_and(|it| it.above == above);
+        candidates.iter().find(below_same).or(candidates.first()).copied()
+    }
+
+    fn find_parents(&mut self, maps: &[&Map], section: Section) {
+        for (number, map) in maps.iter().enumerate() {
+            for entry in map.entries(section) {
+                let row = self.of_entry.get(&(number, entry.id.clone())).copied();
+                for parent in entry.references("part_of").into_iter().take(1) {
+                    let parent = self.of_entry.get(&(number, parent.to_owned())).copied();
+                    if let Some((row, parent)) = row.zip(parent)
+                        && let Some(it) = self.rows.get_mut(row)
+                    {
+                        it.parents.push((parent, number));
+                    }
+                }
+            }
+        }
+    }
+
+    fn rows_of(
+        &mut self,
+        by: Axis,
+        element: &Element<'_>,
+        beside: Option<&HashMap<&str, Vec<&str>>>,
+        missing: &mut usize,
+    ) -> BTreeSet<usize> {
+        if by == Axis::PublicService {
+            return self.services_of(element);
+        }
+        let mut rows = BTreeSet::new();
+        let itself = beside.and_then(|it| it.get(element.entry.id.as_str())).into_iter().flatten().copied();
+        for id in element.entry.references(by.key()).into_iter().chain(itself) {
+            match self.of_entry.get(&(element.map, id.to_owned())) {
+                Some(row) => drop(rows.insert(*row)),
+                None => *missing += 1,
+            }
+        }
+        rows
+    }
+
+    /// Rows of public services come from the elements.
+    fn services_of(&mut self, element: &Element<'_>) -> BTreeSet<usize> {
+        let named = element.entry.references("public_services").into_iter().map(|it| public_service("leika", it));
+        let keys = element.entry.list("identifiers").into_iter().filter_map(|it| {
+            let part = |key: &str| it.get(key).and_then(Value::as_str);
+            let scheme = part("scheme").filter(|it| matches!(*it, "leika" | "ozg"))?;
+            Some(public_service(scheme, part("value")?))
+        });
+        let mut rows = BTreeSet::new();
+        for key in named.chain(keys) {
+            let row = *self.by_id.entry(key.clone()).or_insert_with(|| {
+                let (scheme, number) = key.split_once(':').unwrap_or(("", &key));
+                let register = if scheme == "ozg" { "OZG" } else { "LeiKa" };
+                let title = Sentence::plain(format!("{register} {number}"));
+                let row = Row { id: key.clone(), title, ..Row::default() };
+                self.rows.push(Gathered { row, above: String::new(), parents: Vec::new() });
+                self.rows.len() - 1
+            });
+            if let Some(it) = self.rows.get_mut(row)
+                && it.row.named_by.last() != Some(&element.map)
+            {
+                it.row.named_by.push(element.map);
+            }
+            rows.insert(row);
+        }
+        rows
+    }
+}
+
+/// Elements that are standards themselves: of each map, the standards by element.
+fn standards_of<'m>(by: Axis, maps: &[&'m Map]) -> Vec<HashMap<&'m str, Vec<&'m str>>> {
+    if by != Axis::Standard {
+        return Vec::new();
+    }
+    let of = |map: &&'m Map| {
+        let mut found: HashMap<&str, Vec<&str>> = HashMap::new();
+        for standard in map.entries(Section::Standards) {
+            if let Some(element) = standard.text("element") {
+                found.entry(element).or_default().push(&standard.id);
+            }
+        }
+        found
+    };
+    maps.iter().map(of).collect()
+}
+
+fn titles(entry: &Entry) -> Vec<String> {
+    let mut titles = vec![names::folded(entry.title(true)), names::folded(entry.title(false))];
+    titles.dedup();
+    titles.retain(|it| !it.is_empty());
+    titles
+}
+
+fn two_meanings(entry: &Entry, other: &Row, map: usize, handles: &[String]) -> Remark {
+    let handle = |map: usize| handles.get(map).map_or("", String::as_str);
+    let (id, here) = (&entry.id, handle(map));
+    let there = other.named_by.first().map_or("", |it| handle(*it));
+    Remark::new(
+        RemarkKind::SameIdOtherMeaning,
+        format!(
+            "Die Kennung „{id}“ heißt in „{there}“ „{}“ und in „{here}“ „{}“; es bleiben zwei Zeilen.",
+            other.title.de,
+            entry.title(true)
+        ),
+        format!(
+            "The id \"{id}\" means \"{}\" in \"{there}\" and \"{}\" in \"{here}\"; they stay two rows.",
+            other.title.en,
+            entry.title(false)
+        ),
+    )
+}
+
+fn serve(row: &mut Row, element: &Element<'_>, cluster: usize, maps: usize) {
+    let state = element.entry.fact("lifecycle").and_then(|it| it.value.get("state")).and_then(Value::as_str);
+    match state {
+        Some("retired") => return row.retired.push(cluster),
+        Some("planned") => return row.planned.push(cluster),
+        _ => {}
+    }
+    row.cells.resize(maps, Vec::new());
+    if let Some(cell) = row.cells.get_mut(element.map) {
+        cell.push(cluster);
+    }
+    row.clusters.push(cluster);
+}

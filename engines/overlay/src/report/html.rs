@@ -1,0 +1,112 @@
+//! The picture as one HTML file to print: no scripts, nothing from elsewhere.
+
+mod sections;
+
+use crate::{Picture, Sentence};
+use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
+use std::io::{self, Write};
+
+/// Writes the picture as one HTML file: inputs, ranked list, each potential opened up, matrix, what is built more than once, gaps,
+/// contradictions, suggestions, remarks.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn html(picture: &Picture, german: bool, to: &mut dyn Write) -> io::Result<()> {
+    let page = Page { picture, german };
+    let title = page.say("Landkarten übereinandergelegt", "Maps laid over each other");
+    let document = markup! {
+        (DOCTYPE)
+        html lang=(if german { "de" } else { "en" }) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    h1 { (title) }
+                    (page.inputs())
+                    (page.ranked())
+                    (page.matrix())
+                    (page.crowded())
+                    (page.gaps())
+                    (page.contradictions())
+                    (page.suggestions())
+                    (page.remarks())
+                    (page.opened())
+                }
+            }
+        }
+    };
+    to.write_all(document.into_string().as_bytes())
+}
+
+const STYLE: &str = "\
+:root{color-scheme:light dark}\
+body{font:1rem/1.5 system-ui,sans-serif;margin:0;padding:1rem}\
+main{max-width:75rem;margin:auto}\
+.wide{overflow-x:auto}\
+table{border-collapse:collapse;margin:1rem 0;width:100%}\
+caption{text-align:left;font-weight:bold;padding:.25rem 0}\
+th,td{border:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}\
+th.number,td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\
+article{border-left:.3rem solid;padding:.1rem 0 .1rem 1rem;margin:1.5rem 0}\
+code{overflow-wrap:anywhere}\
+h3{margin:.25rem 0}\
+@media print{body{padding:0;font-size:9pt}.wide{overflow:visible}tr{break-inside:avoid}h2,h3{break-after:avoid}}";
+
+struct Page<'p> {
+    picture: &'p Picture,
+    german: bool,
+}
+
+impl Page<'_> {
+    fn say(&self, de: &'static str, en: &'static str) -> &'static str {
+        if self.german { de } else { en }
+    }
+
+    fn get<'s>(&self, sentence: &'s Sentence) -> &'s str {
+        sentence.get(self.german)
+    }
+
+    fn optional<'s>(&self, sentence: Option<&'s Sentence>) -> &'s str {
+        match sentence {
+            Some(it) => it.get(self.german),
+            None => self.say("nicht angegeben", "not stated"),
+        }
+    }
+
+    fn inputs(&self) -> Markup {
+        let picture = self.picture;
+        markup! {
+            section {
+                h2 { (self.say("Gelesene Karten", "Maps that were read")) }
+                div class="wide" { table {
+                    caption { (self.say("Karten mit Nummer, Stand, Lizenz und Prüfsumme", "Maps with number, date, licence and checksum")) }
+                    thead { tr {
+                        th scope="col" class="number" { (self.say("Nr.", "No.")) }
+                        th scope="col" { (self.say("Karte", "Map")) }
+                        th scope="col" class="number" { (self.say("Elemente", "Elements")) }
+                        th scope="col" { (self.say("Stand", "As of")) }
+                        th scope="col" { (self.say("Herausgeber", "Publisher")) }
+                        th scope="col" { (self.say("Lizenz", "Licence")) }
+                        th scope="col" { (self.say("Datei und SHA-256", "File and SHA-256")) }
+                    } }
+                    tbody { @for (number, it) in picture.maps.iter().enumerate() { tr {
+                        td class="number" { (number + 1) }
+                        th scope="row" {
+                            (self.get(&it.title)) " (" code { (it.handle) } ")"
+                            @if let Some(notice) = &it.notice { br; (self.get(notice)) }
+                        }
+                        td class="number" { (it.elements) }
+                        td { (it.date.as_deref().unwrap_or(self.say("nicht angegeben", "not stated"))) }
+                        td { (self.optional(it.publisher.as_ref())) }
+                        td { (self.optional(it.licence.as_ref())) }
+                        td { (it.file) " " code { (it.sha256) } }
+                    } } }
+                } }
+            }
+        }
+    }
+}
