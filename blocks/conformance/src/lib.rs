@@ -25,7 +25,10 @@ impl Conformance {
     #[must_use]
     pub fn block(&self) -> Block {
         Block {
-            migrations: &[Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") }],
+            migrations: &[
+                Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") },
+                Migration { version: 2, sql: include_str!("../migrations/0002_size.sql") },
+            ],
             api: api::router(self),
             web: web::router(self),
             nav: vec![Nav {

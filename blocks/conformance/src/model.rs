@@ -23,6 +23,8 @@ pub(crate) struct Evidence {
     pub name: String,
     pub kind: String,
     pub sha256: String,
+    /// Bytes of the file.
+    pub size: i64,
     /// Where it comes from: `upload`, or the address that was probed.
     pub origin: String,
     /// The keys of the facts that it proves; for documents that a person reads.

@@ -64,6 +64,10 @@ pub mod fault {
         UNREADABLE "conformance.unreadable" Unprocessable "Datei nicht prüfbar" "File cannot be checked"
             "Die Datei konnte nicht geprüft werden. {reason}"
             "The file could not be checked. {reason}"
+        /// More evidence than a tenant may keep.
+        FULL "conformance.full" Conflict "Kein Platz für Nachweise" "No room for evidence"
+            "Die Nachweise dieses Mandanten belegen {used} von {most} Byte; diese Datei hat {size}. Der Betrieb kann `most_evidence` erhöhen."
+            "The evidence of this tenant takes {used} of {most} bytes; this file has {size}. The operator can raise `most_evidence`."
         /// A set that does not hold.
         BAD_SET "conformance.bad_set" Unprocessable "Anforderungssatz fehlerhaft" "Set of requirements not right"
             "Der Anforderungssatz wurde nicht übernommen. {reason}"

@@ -26,6 +26,8 @@ pub struct Conformance {
     libraries: Arc<Mutex<Libraries>>,
     /// Who may check a file now: each takes a core, and memory of many times the file's size.
     turns: Arc<Semaphore>,
+    /// For each tenant the minute of its last probe, and how many there were in it.
+    probes: Arc<Mutex<BTreeMap<String, (i64, u32)>>>,
 }
 
 /// For each tenant that brought sets of its own: the hash of these, and the shipped sets together with them.
@@ -35,6 +37,11 @@ impl Conformance {
     /// The block with these settings.
     pub fn new(config: Config) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        Self { config, libraries: Arc::default(), turns: Arc::new(Semaphore::new(cores)) }
+        Self {
+            config,
+            libraries: Arc::default(),
+            turns: Arc::new(Semaphore::new(cores)),
+            probes: Arc::default(),
+        }
     }
 }

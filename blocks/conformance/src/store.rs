@@ -71,6 +71,7 @@ struct EvidenceRow {
     worst: String,
     kept_at: i64,
     removed_at: Option<i64>,
+    size: i64,
 }
 
 impl From<EvidenceRow> for Evidence {
@@ -92,6 +93,7 @@ impl From<EvidenceRow> for Evidence {
             worst: it.worst,
             kept_at: it.kept_at,
             removed: it.removed_at.is_some(),
+            size: it.size,
         }
     }
 }
@@ -100,7 +102,7 @@ impl From<EvidenceRow> for Evidence {
 pub async fn insert_evidence(db: &mut AnyConnection, it: &Evidence) -> Result<()> {
     sqlx::query(
         "INSERT INTO conformance_evidence (id, tenant, map, element, name, kind, sha256, origin, about, answers, met, unmet, \
-         unknown, worst, kept_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         unknown, worst, kept_at, size) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
     .bind(&it.id)
     .bind(&it.tenant)
@@ -117,15 +119,27 @@ pub async fn insert_evidence(db: &mut AnyConnection, it: &Evidence) -> Result<()
     .bind(it.unknown)
     .bind(&it.worst)
     .bind(it.kept_at)
+    .bind(it.size)
     .execute(db)
     .await?;
     Ok(())
 }
 
+/// How many bytes of evidence a tenant keeps; what was taken back too.
+pub async fn evidence_size(db: &mut AnyConnection, tenant: &str) -> Result<i64> {
+    let (size,): (i64,) = sqlx::query_as(
+        "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM conformance_evidence WHERE tenant = $1",
+    )
+    .bind(tenant)
+    .fetch_one(db)
+    .await?;
+    Ok(size)
+}
+
 /// The evidence for an element, the newest first; what was taken back too.
 pub async fn evidence_of(db: &mut AnyConnection, map: &str, element: &str) -> Result<Vec<Evidence>> {
     let rows: Vec<EvidenceRow> = sqlx::query_as(
-        "SELECT id, tenant, map, element, name, kind, sha256, origin, about, answers, met, unmet, unknown, worst, kept_at, removed_at \
+        "SELECT id, tenant, map, element, name, kind, sha256, origin, about, answers, met, unmet, unknown, worst, kept_at, removed_at, size \
          FROM conformance_evidence WHERE map = $1 AND element = $2 ORDER BY kept_at DESC, id",
     )
     .bind(map)
@@ -138,7 +152,7 @@ pub async fn evidence_of(db: &mut AnyConnection, map: &str, element: &str) -> Re
 /// One piece of evidence.
 pub async fn evidence(db: &mut AnyConnection, id: &str) -> Result<Option<Evidence>> {
     let row: Option<EvidenceRow> = sqlx::query_as(
-        "SELECT id, tenant, map, element, name, kind, sha256, origin, about, answers, met, unmet, unknown, worst, kept_at, removed_at \
+        "SELECT id, tenant, map, element, name, kind, sha256, origin, about, answers, met, unmet, unknown, worst, kept_at, removed_at, size \
          FROM conformance_evidence WHERE id = $1",
     )
     .bind(id)

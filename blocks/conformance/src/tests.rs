@@ -323,3 +323,23 @@ async fn pages_are_there_in_both_languages() {
     let page = post("nothing").await.expect(422).text();
     assert!(page.contains("Datei nicht prüfbar"), "{page}");
 }
+
+#[tokio::test]
+async fn evidence_has_room_only_up_to_a_limit_and_a_broken_bill_is_none() {
+    let config = Config { most_evidence: 100, probes_per_minute: 1, ..Config::default() };
+    let node = testkit::node(vec![Conformance::new(config).block()]).await;
+    let clerk = node.as_clerk("kassel");
+    let path = "/api/v1/conformance/evidence?map=own&element=thing&about=exit_plan&name=plan";
+    let broken = send(&clerk, path, r#"{"bomFormat":"CycloneDX","specVersion":"1.6","#).await;
+    assert_eq!((broken.status(), broken.code().as_str()), (422, "conformance.unreadable"), "{}", broken.text());
+    send(&clerk, path, "A plan of some words.").await.expect(201);
+    let full = send(&clerk, path, &"x".repeat(80)).await;
+    assert_eq!((full.status(), full.code().as_str()), (409, "conformance.full"), "{}", full.text());
+    send(&node.as_clerk("fulda"), path, &"x".repeat(80)).await.expect(201);
+
+    let address = node.serve().await;
+    let asked = json!({"map": "own", "element": "thing", "address": format!("{address}/nothing?key=secret")});
+    assert_eq!(clerk.post("/api/v1/conformance/probes", &asked).await.code(), "conformance.no_answer");
+    let again = clerk.post("/api/v1/conformance/probes", &asked).await;
+    assert_eq!((again.status(), again.code().as_str()), (429, "kernel.too_many"), "{}", again.text());
+}

@@ -193,7 +193,7 @@ pub(crate) fn of_document(root: Node<'_>) -> Option<Artefact> {
 }
 
 /// What a text seems to be by a look at it, without reading it; for folders, in which most files are none of ours.
-pub(crate) fn suspected(path: &str, content: &[u8]) -> Option<Artefact> {
+pub fn suspected(path: &str, content: &[u8]) -> Option<Artefact> {
     if let Some(kind) = Artefact::by_name(path) {
         return Some(kind);
     }

@@ -23,7 +23,7 @@ pub mod report;
 pub use crypto::Recommended;
 pub use element::{Answer, Evidence, check_element};
 pub use finding::{Finding, Observation, Outcome, Said, Subject};
-pub use kind::Artefact;
+pub use kind::{Artefact, suspected};
 pub use maturity::{Missing, Next, Reached};
 pub use question::{CryptoRules, Input, Judgement, Observer, Question, Unreadable, Verdict};
 pub use read::Read;

@@ -12,6 +12,8 @@ use check::{Question, Report};
 use kernel::{Ctx, Lang, Result};
 use landkarte::{Map, Section};
 use ports::conformance::{ElementExtract, ElementFindings, SetSummary, SetView};
+use requirements::Library;
+use std::sync::Arc;
 
 #[async_trait]
 impl ports::conformance::Conformance for Conformance {
@@ -26,39 +28,53 @@ impl ports::conformance::Conformance for Conformance {
     async fn element(&self, ctx: &Ctx, element: &ElementExtract) -> Result<ElementFindings> {
         ctx.require(may::READ)?;
         let german = ctx.lang() == Lang::De;
-        let map = Map::read(element.document.as_bytes()).map_err(|it| {
-            let first = it.first().map(|it| (it.de.clone(), it.en.clone())).unwrap_or_default();
-            kernel::Error::from(fault::BAD_EXTRACT).worded("reason", &first.0, &first.1)
-        })?;
-        let entry = map.entry(Section::Elements, &element.element).ok_or_else(|| {
-            kernel::Error::from(fault::BAD_EXTRACT).worded(
-                "reason",
-                "Das Element steht nicht darin.",
-                "The element does not stand in it.",
-            )
-        })?;
         let library = self.library(ctx).await?;
         let evidence = self.counting(ctx, &element.map, &element.element).await?;
-        let kept: Vec<check::Evidence> = evidence.iter().map(kept).collect();
-        let policy = PolicyRules(ctx.keys().policy());
-        let today = day(ctx.now());
-        let question = Question {
-            library: &library,
-            sets: Vec::new(),
-            today: today.clone(),
-            crypto: &policy,
-            most_misfits: 50,
-            more: &[],
-        };
-        let findings = check::check_element(&map, entry, &kept, &question);
-        let report = Report { findings, date: today.clone(), ..Report::default() };
-        let models = library.sets().iter().flat_map(|it| &it.maturity);
-        Ok(ElementFindings {
-            maturity: models.map(|it| rules::maturity(it, &report.maturity(it), german)).collect(),
-            findings: report.findings.iter().map(|it| rules::finding(it, &today, german)).collect(),
-            evidence: evidence.iter().map(rules::evidence).collect(),
-        })
+        let (policy, today) = (Arc::clone(ctx.keys().policy()), day(ctx.now()));
+        let element = element.clone();
+        // Reading and judging keep a core busy; other requests go on meanwhile.
+        let work = move || judge(&element, &evidence, &library, &policy, &today, german);
+        tokio::task::spawn_blocking(work).await.map_err(|it| kernel::fault::INTERNAL.because(it))?
     }
+}
+
+fn judge(
+    element: &ElementExtract,
+    evidence: &[Evidence],
+    library: &Library,
+    policy: &kernel::Policy,
+    today: &str,
+    german: bool,
+) -> Result<ElementFindings> {
+    let map = Map::read(element.document.as_bytes()).map_err(|it| {
+        let first = it.first().map(|it| (it.de.clone(), it.en.clone())).unwrap_or_default();
+        kernel::Error::from(fault::BAD_EXTRACT).worded("reason", &first.0, &first.1)
+    })?;
+    let entry = map.entry(Section::Elements, &element.element).ok_or_else(|| {
+        kernel::Error::from(fault::BAD_EXTRACT).worded(
+            "reason",
+            "Das Element steht nicht darin.",
+            "The element does not stand in it.",
+        )
+    })?;
+    let kept: Vec<check::Evidence> = evidence.iter().map(kept).collect();
+    let policy = PolicyRules(policy);
+    let question = Question {
+        library,
+        sets: Vec::new(),
+        today: today.to_owned(),
+        crypto: &policy,
+        most_misfits: 50,
+        more: &[],
+    };
+    let findings = check::check_element(&map, entry, &kept, &question);
+    let report = Report { findings, date: today.to_owned(), ..Report::default() };
+    let models = library.sets().iter().flat_map(|it| &it.maturity);
+    Ok(ElementFindings {
+        maturity: models.map(|it| rules::maturity(it, &report.maturity(it), german)).collect(),
+        findings: report.findings.iter().map(|it| rules::finding(it, today, german)).collect(),
+        evidence: evidence.iter().map(rules::evidence).collect(),
+    })
 }
 
 impl Conformance {

@@ -31,10 +31,17 @@ impl Conformance {
     ) -> Result<Evidence> {
         is_named(place)?;
         let name = &tidy(name);
+        let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
+        self.has_room(ctx, size).await?;
         let report = match self.examine(ctx, name, content.clone(), &[]).await {
             Ok(report) => report,
-            // A document that no program reads can still prove facts that are named.
-            Err(error) if error.code() == fault::UNREADABLE && !place.about.trim().is_empty() => {
+            // A document that no program reads can still prove facts that are named; a broken file of a known kind proves
+            // nothing.
+            Err(error)
+                if error.code() == fault::UNREADABLE
+                    && !place.about.trim().is_empty()
+                    && check::suspected(name, &content).is_none() =>
+            {
                 Report::default()
             }
             Err(error) => return Err(error),
@@ -42,7 +49,8 @@ impl Conformance {
         let mut written = Vec::new();
         check::report::json(&report, false, &mut written)
             .map_err(|it| kernel::fault::INTERNAL.because(it))?;
-        let evidence = Evidence { sha256: rules::sha256(&content), ..row(ctx, place, name, origin, &report) };
+        let evidence =
+            Evidence { sha256: rules::sha256(&content), size, ..row(ctx, place, name, origin, &report) };
         // Content is on disk before the row that names it.
         ctx.content().put(&Evidence::file(&evidence.id), content).await?;
         ctx.content().put(&Evidence::report(&evidence.id), written.into()).await?;
@@ -57,6 +65,16 @@ impl Conformance {
         .await?;
         tx.commit(did::KEPT, &evidence.id).await?;
         Ok(evidence)
+    }
+
+    /// Whether the asker's tenant may keep so many bytes more.
+    async fn has_room(&self, ctx: &Ctx, size: i64) -> Result<()> {
+        let mut db = ctx.read(may::READ).await?;
+        let (used, most) = (store::evidence_size(&mut db, ctx.tenant()).await?, self.config.most_evidence);
+        if used.saturating_add(size) > most {
+            return Err(fault::FULL.with("used", used).with("most", most).with("size", size));
+        }
+        Ok(())
     }
 
     /// One piece of evidence of the asker's tenant.
@@ -148,6 +166,7 @@ fn row(ctx: &Ctx, place: &For, name: &str, origin: &str, report: &Report) -> Evi
         name: name.to_owned(),
         kind: kind.to_owned(),
         sha256: String::new(),
+        size: 0,
         origin: origin.to_owned(),
         about: place.about.split_whitespace().map(str::to_owned).collect(),
         answers: rules::answers(findings),

@@ -9,7 +9,7 @@ use crate::{
 };
 use bytes::Bytes;
 use kernel::{
-    Ctx, Error, Policy, Result,
+    Ctx, Error, Policy, Result, SECOND,
     policy::{Use, Verdict},
 };
 use reqwest::redirect;
@@ -20,6 +20,9 @@ use rustls::{
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpStream, time::timeout};
 use url::Url;
+
+/// Microseconds.
+const MINUTE: i64 = 60 * SECOND;
 
 /// A contract is a text; nobody writes a larger one.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -40,16 +43,19 @@ impl Conformance {
             )
         })?;
         let target = self.target(ctx, &url).await?;
+        self.take_turn(ctx)?;
         // Who is asked stands in the record before that happens, so that a probe that fails leaves a trace too.
         ctx.write(may::PROBE).await?.commit(did::PROBED, url.host_str().unwrap_or_default()).await?;
         let greeted = if url.scheme() == "https" { self.greet(ctx, &url, target).await? } else { Vec::new() };
         let body = self.fetch(&url, target).await?;
         let name = url.path_segments().and_then(Iterator::last).filter(|it| !it.is_empty());
+        // What follows the path can hold a key, which evidence must not show.
+        let origin = without_query(&url);
         // The contract goes first: where it cannot be checked, nothing is kept of the probe.
-        let contract = self.keep_from(ctx, place, name.unwrap_or("contract"), body, address).await?;
+        let contract = self.keep_from(ctx, place, name.unwrap_or("contract"), body, &origin).await?;
         let mut kept = Vec::new();
         for (name, content) in greeted {
-            kept.push(self.keep_from(ctx, place, &name, content, address).await?);
+            kept.push(self.keep_from(ctx, place, &name, content, &origin).await?);
         }
         kept.push(contract);
         Ok(kept)
@@ -93,6 +99,23 @@ impl Conformance {
             )
         };
         Err(refused.map_or_else(nowhere, refuse))
+    }
+
+    /// Counts a probe of the asker's tenant.
+    ///
+    /// # Errors
+    /// Too many, with the seconds to wait, where this minute's probes are used up.
+    fn take_turn(&self, ctx: &Ctx) -> Result<()> {
+        let minute = ctx.now() / MINUTE;
+        let Ok(mut all) = self.probes.lock() else { return Ok(()) };
+        all.retain(|_, it| it.0 == minute);
+        let (_, count) = all.entry(ctx.tenant().to_owned()).or_insert((minute, 0));
+        if *count >= self.config.probes_per_minute {
+            let seconds = ((minute + 1) * MINUTE - ctx.now()) / SECOND + 1;
+            return Err(kernel::fault::TOO_MANY.with("seconds", seconds));
+        }
+        *count += 1;
+        Ok(())
     }
 
     /// How long each step of a probe may take.
@@ -195,6 +218,14 @@ impl Conformance {
         kept.extend(first.map(|it| (format!("{host}.der"), Bytes::copy_from_slice(it))));
         Ok(kept)
     }
+}
+
+/// An address up to its path.
+fn without_query(url: &Url) -> String {
+    let mut bare = url.clone();
+    bare.set_query(None);
+    bare.set_fragment(None);
+    bare.into()
 }
 
 /// What a client offers that keeps to the policy.

@@ -13,6 +13,10 @@ const EXCLUDES: &str = ".fachwerkignore";
 const HEAD: u64 = 16 * 1024;
 /// A larger file is no description of anything; a bill of materials of this size can be checked by its own path.
 const LARGEST: u64 = 256 * 1024 * 1024;
+/// A file without an ending is read as a whole up to this size: a licence is smaller.
+const LARGEST_NAMELESS: u64 = 1024 * 1024;
+/// How much of a folder is held in memory, bytes; what comes after it is named as unread.
+const MOST: u64 = 512 * 1024 * 1024;
 /// Endings of files that are read as a whole.
 const WHOLE: [&str; 16] = [
     "json", "yaml", "yml", "xml", "spdx", "rdf", "pem", "crt", "cer", "der", "md", "markdown", "toml", "cdx",
@@ -27,6 +31,8 @@ pub(super) struct Folder {
     pub files: Vec<(String, Vec<u8>)>,
     /// What could not be read, in sentences.
     pub unread: Vec<String>,
+    /// How many bytes are held.
+    held: u64,
 }
 
 impl Folder {
@@ -42,7 +48,7 @@ impl Folder {
         if let Some(broken) = excludes.and_then(|it| walk.add_ignore(it)) {
             return Err(io::Error::other(broken));
         }
-        let mut folder = Self { listing: Vec::new(), files: Vec::new(), unread: Vec::new() };
+        let mut folder = Self { listing: Vec::new(), files: Vec::new(), unread: Vec::new(), held: 0 };
         for entry in walk.build() {
             let entry = match entry {
                 Ok(it) => it,
@@ -61,19 +67,29 @@ impl Folder {
     fn add(&mut self, root: &Path, path: &Path) {
         let short = path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/");
         self.listing.push(short.clone());
-        match content(path) {
-            Ok(content) => self.files.push((short, content)),
+        match content(path, MOST.saturating_sub(self.held)) {
+            Ok(content) => {
+                self.held += content.len() as u64;
+                self.files.push((short, content));
+            }
             Err(it) => self.unread.push(format!("{}: {it}", path.display())),
         }
     }
 }
 
-fn content(path: &Path) -> io::Result<Vec<u8>> {
+/// The content of a file, or its beginning; `room` is how many bytes may still be held.
+fn content(path: &Path, room: u64) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
-    let ending = path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase());
-    let whole = ending.is_none_or(|it| WHOLE.contains(&it.as_str()));
-    if whole && file.metadata()?.len() > LARGEST {
+    let size = file.metadata()?.len();
+    let whole = match path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase()) {
+        Some(it) => WHOLE.contains(&it.as_str()),
+        None => size <= LARGEST_NAMELESS,
+    };
+    if whole && size > LARGEST {
         return Err(io::Error::other("larger than 256 MiB; name it by itself to have it checked"));
+    }
+    if size.min(if whole { LARGEST } else { HEAD }) > room {
+        return Err(io::Error::other("the folder has more than 512 MiB to check; check parts of it"));
     }
     let mut content = Vec::new();
     file.take(if whole { LARGEST } else { HEAD }).read_to_end(&mut content)?;
@@ -101,6 +117,8 @@ mod tests {
             write(name, name);
         }
         write("src/long.rs", &"x".repeat(100_000));
+        let nameless = usize::try_from(LARGEST_NAMELESS).unwrap() + 1;
+        write("core", &"x".repeat(nameless));
         let read = Folder::read(folder.path(), Some(&folder.path().join("own-excludes"))).unwrap();
         assert_eq!(
             read.listing,
@@ -109,6 +127,7 @@ mod tests {
                 ".gitignore",
                 ".reuse/dep5",
                 "README.md",
+                "core",
                 "own-excludes",
                 "src/a.rs",
                 "src/long.rs"
@@ -116,6 +135,9 @@ mod tests {
         );
         let long = read.files.iter().find(|it| it.0 == "src/long.rs").unwrap();
         assert_eq!(long.1.len(), 16 * 1024);
+        assert_eq!(read.files.iter().find(|it| it.0 == "core").unwrap().1.len(), 16 * 1024);
+        let refused = content(&folder.path().join("core"), 100).unwrap_err();
+        assert!(refused.to_string().contains("512 MiB"), "{refused}");
         assert!(Folder::read(&folder.path().join("nowhere"), None).is_err());
     }
 }
