@@ -55,6 +55,9 @@ fn head(page: &Page<'_>, styles: &[String]) -> Markup {
             meta name="color-scheme" content="light dark";
             link rel="icon" type="image/svg+xml" href=(assets::url("mark.svg"));
             @for style in styles { link rel="stylesheet" href=(style); }
+            @if let Some((title, path)) = &page.feed {
+                link rel="alternate" type="application/atom+xml" title=(title) href=(path);
+            }
             @for script in &page.scripts {
                 @let name = format!("app/{script}.js");
                 script type="module" src=(assets::url(&name)) integrity=[assets::integrity(&name)] {}

@@ -152,6 +152,7 @@ impl Shell {
             main: Attributes::new(),
             id: "main".into(),
             wide: false,
+            feed: None,
         }
     }
 }
@@ -174,6 +175,7 @@ pub struct Page<'a> {
     pub(crate) main: Attributes<'a>,
     pub(crate) id: Cow<'a, str>,
     pub(crate) wide: bool,
+    pub(crate) feed: Option<Step<'a>>,
 }
 
 /// A step of the way to a page.
@@ -207,6 +209,12 @@ impl<'a> Page<'a> {
     /// Uses the whole width, for tables and charts.
     pub fn wide(mut self) -> Self {
         self.wide = true;
+        self
+    }
+
+    /// A feed of what changes here (Atom), so that readers of feeds find it: title and path.
+    pub fn feed(mut self, title: impl Into<Cow<'a, str>>, path: impl Into<Cow<'a, str>>) -> Self {
+        self.feed = Some((title.into(), path.into()));
         self
     }
 

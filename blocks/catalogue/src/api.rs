@@ -1,5 +1,6 @@
 //! JSON over HTTP: parse, call the operation, answer.
 
+mod editing;
 mod entries;
 mod exchange;
 mod keeping;
@@ -17,13 +18,14 @@ pub fn router(catalogue: Catalogue) -> OpenApiRouter {
         .routes(routes!(maps::matrix))
         .routes(routes!(maps::capabilities))
         .routes(routes!(entries::search))
-        .routes(routes!(entries::entry))
+        .routes(routes!(entries::entry, editing::edit))
         .routes(routes!(entries::findings))
         .routes(routes!(entries::graph))
         .routes(routes!(maps::lint))
         .routes(routes!(versions::all))
         .routes(routes!(versions::differences))
         .routes(routes!(versions::reinstate))
+        .routes(routes!(versions::snapshot))
         .routes(routes!(exchange::export))
         .routes(routes!(keeping::restore))
         .routes(routes!(keeping::publish, keeping::hide))

@@ -25,7 +25,10 @@ impl Catalogue {
     pub fn block(&self) -> Block {
         let nav = |path, label, admin| Nav { path, label, admin, also: &[] };
         Block {
-            migrations: &[Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") }],
+            migrations: &[
+                Migration { version: 1, sql: include_str!("../migrations/0001_init.sql") },
+                Migration { version: 2, sql: include_str!("../migrations/0002_history.sql") },
+            ],
             api: api::router(self.clone()),
             web: web::router(self.clone()),
             nav: vec![

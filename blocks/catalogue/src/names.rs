@@ -98,6 +98,22 @@ pub mod fault {
         BAD_SORT "catalogue.bad_sort" Invalid "Sortierung unbekannt" "Order unknown"
             "Nach „{sort}“ kann nicht sortiert werden. Erwartet wird name, layer, kind oder lifecycle, mit einem Minus davor für die umgekehrte Folge."
             "Nothing can be sorted by “{sort}”. Expected is name, layer, kind or lifecycle, with a minus before it for the other way round."
+        /// Somebody else was faster.
+        CHANGED_MEANWHILE "catalogue.changed_meanwhile" Conflict "Inzwischen geändert" "Changed meanwhile"
+            "Die Karte „{map}“ hat inzwischen eine neue Fassung; nichts wurde übernommen. Öffnen Sie die Vorschau oder den Eintrag neu und prüfen Sie die Unterschiede."
+            "The map “{map}” has a new version meanwhile; nothing was taken over. Open the preview or the entry again and look at the differences."
+        /// A text that is not the entry that is edited.
+        BAD_ENTRY "catalogue.bad_entry" Unprocessable "Kein einzelner Eintrag" "Not one entry"
+            "Erwartet wird genau der Eintrag „{id}“; gelesen wurde: {found}. Lassen Sie die Zeile „id: {id}“ stehen."
+            "Expected is exactly the entry “{id}”; read was: {found}. Leave the line “id: {id}” as it is."
+        /// Nothing has this hash.
+        NO_SNAPSHOT "catalogue.no_snapshot" NotFound "Stand nicht gefunden" "Snapshot not found"
+            "Die Karte „{map}“ hat keine lesbare Fassung mit dem SHA-256 „{sha256}“. Welche es gibt, sagt die Liste der Fassungen."
+            "The map “{map}” has no readable version with the SHA-256 “{sha256}”. The list of versions says which there are."
+        /// A day that is none.
+        BAD_DATE "catalogue.bad_date" Invalid "Kein Datum" "Not a date"
+            "„{date}“ ist kein Datum. Erwartet wird Jahr-Monat-Tag, zum Beispiel 2026-01-31."
+            "“{date}” is not a date. Expected is year-month-day, for example 2026-01-31."
         /// Nothing was sent.
         NOTHING_SENT "catalogue.nothing_sent" Invalid "Nichts zu lesen" "Nothing to read"
             "Wählen Sie eine Datei oder fügen Sie einen Text ein." "Choose a file or paste a text."

@@ -2,6 +2,7 @@
 
 mod ask;
 mod change;
+mod edit;
 mod export;
 mod findings;
 mod import;
@@ -10,10 +11,12 @@ mod open;
 mod previews;
 mod versions;
 
+pub use edit::{Edit, entry_text};
 pub use export::{Exported, Format};
 pub use import::{Outcome, Upload};
 pub use lint::Counts;
 pub use open::{Opened, section_named};
+pub use versions::{Between, Comparison};
 
 use crate::{config::Config, model::KeptMap};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};

@@ -1,6 +1,7 @@
 //! Decisions: pure, without clock and database.
 
 mod address;
+mod changes;
 mod digest;
 mod extract;
 mod face;
@@ -10,7 +11,8 @@ mod matrix;
 mod picture;
 mod view;
 
-pub use address::{Target, address, encode, path_of, target, usable_id};
+pub use address::{TAKEN, Target, address, encode, path_of, target, usable_id};
+pub use changes::{changes, standing_at};
 pub use digest::sha256;
 pub use extract::extract;
 pub use face::{face, largest_section};

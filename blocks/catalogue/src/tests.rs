@@ -1,6 +1,7 @@
 //! The block seen from its doors.
 
 mod exchange;
+mod history;
 mod keeping;
 mod page;
 mod read;

@@ -4,9 +4,11 @@ mod browse;
 mod capabilities;
 mod compare;
 mod differences;
+mod edit;
 mod element;
 mod entry;
 mod exchange;
+mod feed;
 mod filters;
 mod findings;
 mod frame;
@@ -27,6 +29,8 @@ use axum::{
 /// All pages of the block.
 pub fn router(catalogue: Catalogue) -> Router {
     let largest = usize::try_from(catalogue.config().largest_map).unwrap_or(usize::MAX);
+    // A form encodes what it sends, and takes up to three times its room.
+    let entry_limit = DefaultBodyLimit::max(largest.saturating_mul(3));
     let files = Router::new()
         .route("/catalogue/import", get(exchange::form).post(exchange::upload))
         // The form around a file takes a little room itself, and a pasted text more than once its size.
@@ -43,13 +47,18 @@ pub fn router(catalogue: Catalogue) -> Router {
         .route("/catalogue/{map}/export", get(exchange::export))
         .route("/catalogue/{map}/versions", get(versions::list))
         .route("/catalogue/{map}/versions/{from}/{to}", get(versions::differences))
-        .route("/catalogue/{map}/versions/{number}/reinstate", post(versions::reinstate))
+        .route(
+            "/catalogue/{map}/versions/{number}/reinstate",
+            get(versions::ask_reinstate).post(versions::reinstate),
+        )
+        .route("/catalogue/{map}/feed", get(feed::show))
         .route("/catalogue/{map}/publish", post(start::publish))
         .route("/catalogue/{map}/hide", post(start::hide))
         .route("/catalogue/{map}/delete", get(start::ask_delete).post(start::delete))
         .route("/catalogue/{map}/restore", post(start::restore))
         .route("/catalogue/{map}/{section}", get(browse::section))
         .route("/catalogue/{map}/{section}/{id}", get(entry::show))
+        .route("/catalogue/{map}/{section}/{id}/edit", get(edit::form).post(edit::send).layer(entry_limit))
         .merge(files)
         .with_state(catalogue)
 }

@@ -2,6 +2,7 @@
 
 use super::versions::{DifferenceView, difference};
 use crate::{
+    model::Reason,
     names::may,
     operations::{Catalogue, Exported, Format, Outcome, Upload, speaking_for},
 };
@@ -29,6 +30,8 @@ pub(super) struct ImportQuery {
     id: String,
     /// Why, in a sentence; it stands beside the version.
     note: String,
+    /// On which decision: its number or title; it stands beside the version.
+    decision: String,
     /// Whether everyone may read it; where nothing is said, that stays as it is, and a new map is for its keepers only.
     published: Option<bool>,
     /// Only say what the import would do.
@@ -66,14 +69,15 @@ pub(super) async fn import(
     let content = read_body(body, catalogue.config().largest_map).await?;
     let ctx = speaking_for(ctx, &query.tenant)?;
     let name = if query.name.is_empty() { "map".to_owned() } else { query.name };
-    let upload = Upload { name, content: content.to_vec(), id: query.id, note: query.note };
+    let reason = Reason::new(&query.note, &query.decision);
+    let upload = Upload { name, content: content.to_vec(), id: query.id, reason };
     let outcome = catalogue.import(&ctx, upload, query.dry_run, query.published).await?;
     let made = outcome.new && !query.dry_run;
     let status = if made { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(view(outcome, query.dry_run, ctx.lang()))))
 }
 
-fn view(outcome: Outcome, dry_run: bool, lang: Lang) -> ImportOutcome {
+pub(super) fn view(outcome: Outcome, dry_run: bool, lang: Lang) -> ImportOutcome {
     ImportOutcome {
         dry_run,
         map: outcome.summary,

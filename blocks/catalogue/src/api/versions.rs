@@ -1,8 +1,15 @@
 //! The versions of a map.
 
-use crate::{model::Version, operations::Catalogue};
+use crate::{
+    model::{Reason, Version},
+    operations::{Between, Catalogue},
+};
 use ::maps::Difference;
-use axum::extract::State;
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
 use kernel::{
     Ctx, Lang, Result,
     http::{Json, Path, Query},
@@ -26,7 +33,14 @@ pub(super) struct VersionView {
     /// The maker's name in the record; only keepers learn it.
     #[serde(skip_serializing_if = "Option::is_none")]
     made_by: Option<String>,
+    /// Why it was made.
     note: String,
+    /// On which decision it was made; nothing where none is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decision: Option<String>,
+    /// How many differences there are to the version before; nothing where that is not known, or not for the reader.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changes: Option<usize>,
 }
 
 /// The versions of a map.
@@ -45,21 +59,33 @@ pub(super) async fn all(
 ) -> Result<Json<Versions>> {
     let opened = catalogue.open(&ctx, &map).await?;
     let versions = catalogue.versions(&ctx, &opened).await?;
-    let view = |it: Version| VersionView {
+    Ok(Json(Versions { versions: versions.into_iter().map(version).collect() }))
+}
+
+/// A version as it goes out.
+fn version(it: Version) -> VersionView {
+    VersionView {
         number: it.number,
         sha256: it.sha256,
         elements: it.elements,
         standards: it.standards,
         made_at: it.made_at,
-        made_by: opened.keeps.then_some(it.made_by),
-        note: it.note,
-    };
-    Ok(Json(Versions { versions: versions.into_iter().map(view).collect() }))
+        made_by: Some(it.made_by).filter(|it| !it.is_empty()),
+        note: it.reason.note,
+        decision: Some(it.reason.decision).filter(|it| !it.is_empty()),
+        changes: it.changes.map(|it| it.count),
+    }
 }
 
 /// What changed.
 #[derive(Serialize, ToSchema)]
 pub(super) struct Differences {
+    /// The older version.
+    from: i64,
+    /// The newer version.
+    to: i64,
+    /// The versions made on the way, the newest first: when, why, on which decision.
+    versions: Vec<VersionView>,
     differences: Vec<DifferenceView>,
 }
 
@@ -95,27 +121,51 @@ pub(super) fn difference(it: Difference, lang: Lang) -> DifferenceView {
     }
 }
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Between {
-    /// The older version.
-    from: i64,
-    /// The newer version.
-    to: i64,
+pub(super) struct BetweenQuery {
+    /// The older version; where neither it nor `since` is said, the one before.
+    from: Option<i64>,
+    /// A day (`2026-01-31`): the version that stood when it began, in legal German time. Counts where `from` is not said.
+    since: String,
+    /// The newer version; the current one where nothing is said.
+    to: Option<i64>,
 }
 
-/// What changed from one version of a map to another, as sentences.
+/// What changed from one version of a map to another, as sentences, and by which versions.
 #[utoipa::path(get, path = "/api/v1/catalogue/maps/{map}/differences", operation_id = "mapDifferences", tag = "catalogue",
-    params(("map" = String, Path), Between), responses((status = 200, body = Differences)))]
+    params(("map" = String, Path), BetweenQuery), responses((status = 200, body = Differences)))]
 pub(super) async fn differences(
     State(catalogue): State<Catalogue>,
     ctx: Ctx,
     Path(map): Path<String>,
-    Query(between): Query<Between>,
+    Query(query): Query<BetweenQuery>,
 ) -> Result<Json<Differences>> {
     let opened = catalogue.open(&ctx, &map).await?;
-    let found = catalogue.differences(&ctx, &opened, (between.from, between.to)).await?;
-    Ok(Json(Differences { differences: found.into_iter().map(|it| difference(it, ctx.lang())).collect() }))
+    let between = Between { from: query.from, since: query.since, to: query.to };
+    let found = catalogue.compared(&ctx, &opened, &between).await?;
+    Ok(Json(Differences {
+        from: found.from,
+        to: found.to,
+        versions: found.steps.into_iter().map(version).collect(),
+        differences: found.differences.into_iter().map(|it| difference(it, ctx.lang())).collect(),
+    }))
+}
+
+/// A version of a map, byte for byte: the canonical text (YAML) that has this SHA-256 (hexadecimal). Anybody can hash the answer.
+#[utoipa::path(get, path = "/api/v1/catalogue/maps/{map}/snapshots/{sha256}", operation_id = "mapSnapshot", tag = "catalogue",
+    params(("map" = String, Path), ("sha256" = String, Path)),
+    responses((status = 200, body = String, content_type = "application/yaml")))]
+pub(super) async fn snapshot(
+    State(catalogue): State<Catalogue>,
+    ctx: Ctx,
+    Path((map, sha256)): Path<(String, String)>,
+) -> Result<Response> {
+    let opened = catalogue.open(&ctx, &map).await?;
+    let text = catalogue.snapshot(&ctx, &opened, &sha256).await?;
+    let tag = format!("\"{}\"", sha256.to_ascii_lowercase());
+    Ok(([(header::CONTENT_TYPE, "application/yaml".to_owned()), (header::ETAG, tag)], text).into_response())
 }
 
 /// The newest version.
@@ -124,13 +174,25 @@ pub(super) struct Newest {
     version: i64,
 }
 
+#[derive(Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ReasonQuery {
+    /// Why, in a sentence; it stands beside the version.
+    note: String,
+    /// On which decision: its number or title.
+    decision: String,
+}
+
 /// Makes an older version the newest one again, under a new number.
 #[utoipa::path(post, path = "/api/v1/catalogue/maps/{map}/versions/{number}/reinstatement", operation_id = "reinstateMap",
-    tag = "catalogue", params(("map" = String, Path), ("number" = i64, Path)), responses((status = 200, body = Newest)))]
+    tag = "catalogue", params(("map" = String, Path), ("number" = i64, Path), ReasonQuery), responses((status = 200, body = Newest)))]
 pub(super) async fn reinstate(
     State(catalogue): State<Catalogue>,
     ctx: Ctx,
     Path((map, number)): Path<(String, i64)>,
+    Query(query): Query<ReasonQuery>,
 ) -> Result<Json<Newest>> {
-    Ok(Json(Newest { version: catalogue.reinstate(&ctx, &map, number).await? }))
+    let reason = Reason::new(&query.note, &query.decision);
+    Ok(Json(Newest { version: catalogue.reinstate(&ctx, &map, number, &reason).await? }))
 }

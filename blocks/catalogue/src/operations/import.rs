@@ -2,7 +2,7 @@
 
 use super::{Catalogue, aside};
 use crate::{
-    model::{Face, KeptMap, Version},
+    model::{Changes, Face, KeptMap, Reason, Version},
     names::{did, fault, may},
     operations::open::{SHIPPED, summary},
     rules, store,
@@ -20,8 +20,8 @@ pub struct Upload {
     pub content: Vec<u8>,
     /// Under which id to keep it; the file's own where nothing is said.
     pub id: String,
-    /// Why, in the words of whoever sends it.
-    pub note: String,
+    /// Why, in the words of whoever sends it, and on which decision.
+    pub reason: Reason,
 }
 
 /// What an import did, or would do.
@@ -46,8 +46,16 @@ pub(super) struct Reading {
     pub notes: Vec<Note>,
 }
 
-/// The longest remark that is kept about a version.
-const LONGEST_NOTE: usize = 500;
+/// A version that is to be written.
+pub(super) struct Draft<'d> {
+    pub tenant: &'d str,
+    pub id: &'d str,
+    /// The canonical text.
+    pub text: &'d str,
+    pub face: &'d Face,
+    pub reason: &'d Reason,
+    pub changes: Option<Changes>,
+}
 
 impl Catalogue {
     /// Takes a file over as the newest version of a map, or only says what it would do. `public` says who may read it;
@@ -63,9 +71,13 @@ impl Catalogue {
         public: Option<bool>,
     ) -> Result<Outcome> {
         ctx.require(may::EDIT)?;
-        let note = upload.note.clone();
+        let reason = upload.reason.clone();
         let reading = self.read(ctx, upload).await?;
-        if dry_run { self.compare(ctx, reading).await } else { self.keep(ctx, reading, &note, public).await }
+        if dry_run {
+            self.compare(ctx, reading).await
+        } else {
+            self.keep(ctx, reading, &reason, public).await
+        }
     }
 
     /// Reads a file of any known format.
@@ -85,7 +97,7 @@ impl Catalogue {
                 map.head.id = upload.id;
             }
             if !rules::usable_id(&map.head.id, SHIPPED) {
-                let taken = format!("{SHIPPED}, import, maps");
+                let taken = format!("{SHIPPED}, {}", rules::TAKEN.join(", "));
                 return Err(fault::BAD_ID.with("id", &map.head.id).with("taken", taken).at("id"));
             }
             let (section, count) = rules::largest_section(&map);
@@ -127,15 +139,17 @@ impl Catalogue {
         &self,
         ctx: &Ctx,
         reading: Reading,
-        note: &str,
+        reason: &Reason,
         public: Option<bool>,
     ) -> Result<Outcome> {
         let (text, face, id) = (reading.text.clone(), reading.face.clone(), reading.map.head.id.clone());
         let mut outcome = self.compare(ctx, reading).await?;
         let there = self.before(ctx, &id).await?.is_some_and(|it| it.deleted_at.is_none());
         if outcome.changed || !there {
-            outcome.summary.version =
-                self.write(ctx, (ctx.tenant(), &id), (&text, &face), note, public, did::IMPORTED).await?;
+            let changes = (!outcome.new).then(|| rules::changes(&outcome.differences));
+            let (tenant, text) = (ctx.tenant(), text.as_str());
+            let draft = Draft { tenant, id: &id, text, face: &face, reason, changes };
+            outcome.summary.version = self.write(ctx, draft, public, did::IMPORTED).await?;
         } else if let Some(public) = public {
             self.publish(ctx, &outcome.summary.id, public).await?;
         }
@@ -146,12 +160,11 @@ impl Catalogue {
     pub(super) async fn write(
         &self,
         ctx: &Ctx,
-        (tenant, id): (&str, &str),
-        (text, face): (&str, &Face),
-        note: &str,
+        draft: Draft<'_>,
         public: Option<bool>,
         audit: Audit,
     ) -> Result<i64> {
+        let Draft { tenant, id, text, face, reason, changes } = draft;
         let address = rules::address(tenant, id);
         let mut tx = ctx.write(may::EDIT).await?;
         let number = store::put_map(&mut tx, tenant, id, ctx.now()).await?;
@@ -162,7 +175,8 @@ impl Catalogue {
             standards: face.standards,
             made_at: ctx.now(),
             made_by: ctx.actor().name.clone().into_owned(),
-            note: note.chars().filter(|it| !it.is_control()).take(LONGEST_NOTE).collect(),
+            reason: reason.clone(),
+            changes,
         };
         store::put_version(&mut tx, (tenant, id), &version, face, text).await?;
         store::forget_versions(&mut tx, tenant, id, number - self.0.config.kept_versions.max(1)).await?;
@@ -175,6 +189,11 @@ impl Catalogue {
         Ok(number)
     }
 
+    /// The version that counts now of the asker's tenant's map; 0 where there is none, deleted ones count.
+    pub(super) async fn standing(&self, ctx: &Ctx, id: &str) -> Result<i64> {
+        Ok(self.before(ctx, id).await?.map_or(0, |it| it.version))
+    }
+
     /// The map of the asker's tenant that has this id already, even a deleted one.
     async fn before(&self, ctx: &Ctx, id: &str) -> Result<Option<KeptMap>> {
         let mut tx = ctx.read(may::EDIT).await?;
@@ -183,7 +202,7 @@ impl Catalogue {
 }
 
 /// All faults of a file as one error; the first hundred are listed.
-fn bad_map(lang: Lang, faults: &[Fault]) -> Error {
+pub(super) fn bad_map(lang: Lang, faults: &[Fault]) -> Error {
     const LISTED: usize = 100;
     let german = lang == Lang::De;
     let place = |it: &Fault| {

@@ -20,8 +20,9 @@ impl Catalogue {
     /// Every fault of the file with line and column.
     pub(crate) async fn preview(&self, ctx: &Ctx, upload: Upload) -> Result<String> {
         ctx.require(may::EDIT)?;
-        let (file_name, note) = (upload.name.clone(), upload.note.clone());
+        let (file_name, reason) = (upload.name.clone(), upload.reason.clone());
         let reading = self.read(ctx, upload).await?;
+        let against = self.standing(ctx, &reading.map.head.id).await?;
         let notes: Vec<(&str, &str)> = reading.notes.iter().map(|it| (&*it.de, &*it.en)).collect();
         let preview = Preview {
             id: ctx.id().to_string(),
@@ -29,7 +30,8 @@ impl Catalogue {
             file_name: file_name.chars().filter(|it| !it.is_control()).take(200).collect(),
             notes: serde_json::to_string(&notes).map_err(|it| kernel::fault::INTERNAL.because(it))?,
             content: reading.text,
-            note: note.chars().filter(|it| !it.is_control()).collect(),
+            reason,
+            against,
             made_at: ctx.now(),
             made_by: ctx.actor().name.clone().into_owned(),
         };
@@ -61,7 +63,10 @@ impl Catalogue {
         let preview = self.own_preview(ctx, id).await?;
         let ctx = &speaking_for(ctx.acting(ctx.actor().clone()), &preview.tenant)?;
         let reading = self.read(ctx, upload_of(&preview)).await?;
-        let outcome = self.keep(ctx, reading, &preview.note, public).await?;
+        if self.standing(ctx, &reading.map.head.id).await? != preview.against {
+            return Err(fault::CHANGED_MEANWHILE.with("map", &reading.map.head.id));
+        }
+        let outcome = self.keep(ctx, reading, &preview.reason, public).await?;
         self.drop_preview(ctx, id).await?;
         Ok(outcome)
     }
@@ -104,7 +109,7 @@ fn upload_of(preview: &Preview) -> Upload {
     Upload {
         name: preview.file_name.clone(),
         content: preview.content.clone().into_bytes(),
-        note: preview.note.clone(),
+        reason: preview.reason.clone(),
         id: String::new(),
     }
 }

@@ -10,7 +10,7 @@ const MOST_ID: usize = 100;
 const JOINT: char = '~';
 
 /// Words that are addresses of something else.
-const TAKEN: &[&str] = &["import", "maps"];
+pub const TAKEN: &[&str] = &["import", "maps", "overlay"];
 
 /// Which map an address means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,6 +97,7 @@ mod tests {
             ("..", false),
             ("a~b", false),
             ("import", false),
+            ("overlay", false),
             ("deutschland-stack", false),
         ] {
             assert_eq!(usable_id(id, "deutschland-stack"), expected, "{id}");

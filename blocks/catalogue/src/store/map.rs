@@ -1,6 +1,6 @@
 //! Maps and their versions.
 
-use crate::model::{Face, KeptMap, Version};
+use crate::model::{Face, KeptMap, Reason, Version};
 use kernel::Result;
 use sqlx::AnyConnection;
 
@@ -96,10 +96,12 @@ pub async fn put_version(
     face: &Face,
     text: &str,
 ) -> Result<()> {
+    let changes = version.changes.as_ref().map(serde_json::to_string).transpose();
+    let changes = changes.map_err(|it| kernel::fault::INTERNAL.because(it))?.unwrap_or_default();
     sqlx::query(
         "INSERT INTO catalogue_version (tenant, map, number, sha256, content, title_de, title_en, publisher, licence, as_of, \
-         elements, standards, made_at, made_by, note) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         elements, standards, made_at, made_by, note, decision, changes) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
     )
     .bind(tenant)
     .bind(map)
@@ -115,7 +117,9 @@ pub async fn put_version(
     .bind(face.standards)
     .bind(version.made_at)
     .bind(&version.made_by)
-    .bind(&version.note)
+    .bind(&version.reason.note)
+    .bind(&version.reason.decision)
+    .bind(changes)
     .execute(db)
     .await?;
     Ok(())
@@ -132,25 +136,25 @@ pub async fn forget_versions(db: &mut AnyConnection, tenant: &str, map: &str, up
     Ok(())
 }
 
+type VersionRow = (i64, String, i64, i64, i64, String, String, String, String);
+
+fn version(row: VersionRow) -> Version {
+    let (number, sha256, elements, standards, made_at, made_by, note, decision, changes) = row;
+    let reason = Reason { note, decision };
+    let changes = serde_json::from_str(&changes).ok();
+    Version { number, sha256, elements, standards, made_at, made_by, reason, changes }
+}
+
 /// The versions of a map, the newest first.
 pub async fn versions(db: &mut AnyConnection, tenant: &str, map: &str) -> Result<Vec<Version>> {
-    let rows: Vec<(i64, String, i64, i64, i64, String, String)> = sqlx::query_as(
-        "SELECT number, sha256, elements, standards, made_at, made_by, note FROM catalogue_version \
+    let rows: Vec<VersionRow> = sqlx::query_as(
+        "SELECT number, sha256, elements, standards, made_at, made_by, note, decision, changes FROM catalogue_version \
          WHERE tenant = $1 AND map = $2 ORDER BY number DESC",
     )
     .bind(tenant)
     .bind(map)
     .fetch_all(db)
     .await?;
-    let version = |(number, sha256, elements, standards, made_at, made_by, note)| Version {
-        number,
-        sha256,
-        elements,
-        standards,
-        made_at,
-        made_by,
-        note,
-    };
     Ok(rows.into_iter().map(version).collect())
 }
 

@@ -1,23 +1,25 @@
 //! Files that were read and are not in force.
 
-use crate::model::Preview;
+use crate::model::{Preview, Reason};
 use kernel::Result;
 use sqlx::AnyConnection;
 
-type Row = (String, String, String, String, String, String, i64, String);
+type Row = (String, String, String, String, String, String, String, i64, i64, String);
 
 /// Keeps a preview.
 pub async fn insert_preview(db: &mut AnyConnection, it: &Preview) -> Result<()> {
     sqlx::query(
-        "INSERT INTO catalogue_preview (id, tenant, file_name, content, notes, note, made_at, made_by) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO catalogue_preview (id, tenant, file_name, content, notes, note, decision, against, made_at, made_by) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(&it.id)
     .bind(&it.tenant)
     .bind(&it.file_name)
     .bind(&it.content)
     .bind(&it.notes)
-    .bind(&it.note)
+    .bind(&it.reason.note)
+    .bind(&it.reason.decision)
+    .bind(it.against)
     .bind(it.made_at)
     .bind(&it.made_by)
     .execute(db)
@@ -28,20 +30,15 @@ pub async fn insert_preview(db: &mut AnyConnection, it: &Preview) -> Result<()> 
 /// A preview.
 pub async fn preview(db: &mut AnyConnection, id: &str) -> Result<Option<Preview>> {
     let row: Option<Row> = sqlx::query_as(
-        "SELECT id, tenant, file_name, content, notes, note, made_at, made_by FROM catalogue_preview WHERE id = $1",
+        "SELECT id, tenant, file_name, content, notes, note, decision, against, made_at, made_by FROM catalogue_preview \
+         WHERE id = $1",
     )
     .bind(id)
     .fetch_optional(db)
     .await?;
-    Ok(row.map(|(id, tenant, file_name, content, notes, note, made_at, made_by)| Preview {
-        id,
-        tenant,
-        file_name,
-        content,
-        notes,
-        note,
-        made_at,
-        made_by,
+    Ok(row.map(|(id, tenant, file_name, content, notes, note, decision, against, made_at, made_by)| {
+        let reason = Reason { note, decision };
+        Preview { id, tenant, file_name, content, notes, reason, against, made_at, made_by }
     }))
 }
 

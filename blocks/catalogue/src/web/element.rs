@@ -1,7 +1,7 @@
 //! One element: what it is, what it must fulfil, whether it does, who says so and since when.
 
 use super::{
-    entry::{facts, neighbours, source},
+    entry::{edit_button, facts, neighbours, source},
     findings::findings,
     frame::View,
     value,
@@ -42,7 +42,10 @@ pub(super) async fn show(
         &html! {
             @if let Some(text) = description { (lead(text)) }
             (summary(&view, element))
-            (row(link_button(compare, shell.t("Mit einem anderen vergleichen", "Compare with another one"))))
+            (row(html! {
+                (link_button(compare, shell.t("Mit einem anderen vergleichen", "Compare with another one")))
+                @if opened.keeps { (edit_button(&view, Section::Elements, &element.id)) }
+            }))
             (findings(&view, &element.id, found.as_ref()))
             (claims(&view, element, &own))
             (oddities(&view, &own))

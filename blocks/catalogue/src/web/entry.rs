@@ -14,7 +14,7 @@ use crate::{
 use axum::extract::State;
 use kernel::{Ctx, Result, http::Path};
 use landkarte::{Entry, Group, Key, Section, key, vocabulary};
-use ui::{Cell, Column, Markup, Shell, Table, code, html, link, section, subheading};
+use ui::{Cell, Column, Markup, Shell, Table, code, html, link, link_button, section, subheading};
 
 /// How many relations a page shows in each direction.
 const MOST: usize = 100;
@@ -39,6 +39,7 @@ fn plain(shell: &Shell, opened: &Opened, section: Section, entry: &Entry) -> Mar
     let index = opened.index();
     let list = opened.path(&format!("/{}", section.name()));
     view.page(entry.title(view.german()), Some((section.title(view.german()), list)), &html! {
+        @if opened.keeps { (ui::row(edit_button(&view, section, &entry.id))) }
         @if section == Section::Capabilities {
             p.kern-body { (servers(&view, &index.elements_by("capabilities", section, &entry.id))) }
             @if !index.below(section, &entry.id).is_empty() {
@@ -53,6 +54,11 @@ fn plain(shell: &Shell, opened: &Opened, section: Section, entry: &Entry) -> Mar
         (facts(&view, section, entry))
         (neighbours(&view, section, entry))
     })
+}
+
+/// Leads to the form that changes an entry.
+pub(super) fn edit_button(view: &View<'_>, section: Section, id: &str) -> Markup {
+    html! { (link_button(format!("{}/edit", view.path(section, id)), view.t("Bearbeiten", "Edit"))) }
 }
 
 /// Every fact with source, date and kind, by what it is about.

@@ -1,7 +1,8 @@
 //! Maps in and out as files.
 
-use super::{differences::sentences, frame::View};
+use super::{differences::sentences, frame::View, versions::reason_fields};
 use crate::{
+    model::Reason,
     names::{fault, may},
     operations::{Catalogue, Format, Outcome, Upload, speaking_for},
     rules,
@@ -35,7 +36,7 @@ pub(super) struct For {
 struct Filled {
     id: String,
     tenant: String,
-    note: String,
+    reason: Reason,
     text: String,
 }
 
@@ -80,14 +81,14 @@ fn page(shell: &Shell, filled: &Filled, error: Option<&Error>) -> Markup {
             (textarea("text", shell.t("oder Text", "or text")).rows(12).value(filled.text.as_str()).attribute("spellcheck", "false").optional())
             (text_field("id", shell.t("Kennung der Karte", "Id of the map")).value(filled.id.as_str())
                 .hint(shell.t("Nur nötig, wenn die Datei keine eigene hat oder sie schon vergeben ist.", "Only needed where the file has none of its own or it is taken.")).optional())
-            (text_field("note", shell.t("Warum (steht bei der Fassung)", "Why (stands beside the version)")).value(filled.note.as_str()).optional())
+            (reason_fields(shell, &filled.reason))
             (row(button(shell.t("Prüfen und Vorschau zeigen", "Check and preview"))))
         }
     })
 }
 
 /// What is wrong with a file: every fault with its place.
-fn faults(shell: &Shell, error: &Error) -> Markup {
+pub(super) fn faults(shell: &Shell, error: &Error) -> Markup {
     let columns = [
         Column::new(shell.t("Stelle", "Place")),
         Column::new(shell.t("Was ist falsch, und was tun", "What is wrong, and what to do")),
@@ -114,7 +115,7 @@ pub(super) async fn upload(
     let filled = Filled {
         id: sent.get("id").trim().to_owned(),
         tenant: sent.get("tenant").to_owned(),
-        note: sent.get("note").trim().to_owned(),
+        reason: Reason::new(sent.get("note"), sent.get("decision")),
         text: sent.get("text").to_owned(),
     };
     let file = sent.file();
@@ -127,7 +128,7 @@ pub(super) async fn upload(
             file.content.to_vec()
         },
         id: filled.id.clone(),
-        note: filled.note.clone(),
+        reason: filled.reason.clone(),
     };
     let shown = [fault::BAD_MAP, fault::BAD_ID, fault::TOO_MANY_ENTRIES, fault::NOTHING_SENT];
     match catalogue.preview(&ctx, upload).await {
@@ -157,6 +158,8 @@ pub(super) async fn preview(
         (shell.t("Fassung", "Version"), html! { (format::number(shell.lang(), outcome.summary.version)) }),
         (shell.t("Bausteine", "Elements"), number(outcome.summary.elements)),
         (shell.t("Standards", "Standards"), number(outcome.summary.standards)),
+        (shell.t("Anmerkung", "Note"), html! { (said_or(&shell, &kept.reason.note)) }),
+        (shell.t("Beschluss", "Decision"), html! { (said_or(&shell, &kept.reason.decision)) }),
     ];
     Ok(page.body(html! {
         (title(heading))
@@ -176,6 +179,10 @@ pub(super) async fn preview(
         }
         (post_button(&format!("{HERE}/{id}/discard"), &[], button(shell.t("Verwerfen", "Throw away")).tertiary()))
     }))
+}
+
+fn said_or<'t>(shell: &'t Shell, text: &'t str) -> &'t str {
+    if text.is_empty() { shell.t("nicht angegeben", "not stated") } else { text }
 }
 
 fn notes(shell: &Shell, outcome: &Outcome) -> Markup {

@@ -59,7 +59,15 @@ impl<'v> View<'v> {
     pub fn first_page(&self, body: &Markup) -> Markup {
         let heading = self.map_title();
         let page = self.shell.draw(heading).trail(self.t("Landkarte", "Map"), "/catalogue");
-        self.finish(page, heading, body)
+        self.finish(page.feed(heading, self.opened.path("/feed")), heading, body)
+    }
+
+    /// A whole page of this map that names the feed of its changes.
+    pub fn page_with_feed(&self, heading: &str, body: &Markup) -> Markup {
+        let page = self.shell.draw(heading.to_owned()).trail(self.t("Landkarte", "Map"), "/catalogue");
+        let page = page.trail(self.map_title(), self.opened.path(""));
+        let feed = self.opened.path("/feed");
+        self.finish(page.feed(self.map_title(), feed), heading, body)
     }
 
     fn finish(&self, page: Page<'_>, heading: &str, body: &Markup) -> Markup {
