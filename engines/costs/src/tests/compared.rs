@@ -1,0 +1,67 @@
+use super::{map, pick, question};
+use crate::{Comparison, Crossing, Pick, Question, Scenario, comparison, outlook};
+
+/// An old system that costs each year, and a shared one that costs at first.
+fn compared(old: &str, shared: &str) -> Comparison {
+    let map = map(&format!(
+        "  - {{id: old, costs: [{{bearer: municipality, unit: fixed, period: year, {old}}}]}}
+  - {{id: new, costs: [{{bearer: municipality, unit: fixed, period: once, {shared}}}, {{bearer: state, unit: fixed, period: once, low: 1, high: 1}}]}}
+"
+    ));
+    let count = |name: &str, picks: Vec<Pick>| {
+        outlook(&[&map], &question(), &Scenario { name: name.into(), picks }).unwrap()
+    };
+    let keep = count("Behalten", vec![pick("old", 2027)]);
+    let switch = count("Wechseln", vec![pick("new", 2027)]);
+    comparison(&keep, &switch).unwrap()
+}
+
+#[test]
+fn one_overtakes_the_other_between_two_years() {
+    let it = compared("low: 100, high: 120", "low: 350, high: 400");
+    // Surely cheaper while its upper sum stays below 350: 120, 240. Surely dearer when its lower sum is above 400.
+    assert_eq!(it.own.crossing, Crossing::Between { first_cheaper: true, earliest: 2029, latest: 2031 });
+    assert_eq!(
+        it.own.de,
+        "Anfangs ist „Behalten“ günstiger; „Wechseln“ wird es frühestens 2029, spätestens 2031."
+    );
+    assert_eq!(it.own.points[2].one.high, 36_000);
+}
+
+#[test]
+fn it_is_said_when_nobody_overtakes() {
+    let it = compared("low: 1, high: 2", "low: 350, high: 400");
+    assert_eq!(it.own.crossing, Crossing::Never { first_cheaper: true });
+    assert_eq!(
+        it.own.en,
+        "\"Behalten\" stays cheaper than \"Wechseln\": it is not overtaken within 10 years."
+    );
+    let it = compared("low: 10, high: 100", "low: 350, high: 400");
+    assert_eq!(it.own.crossing, Crossing::NotBefore { first_cheaper: true, earliest: 2030 });
+}
+
+#[test]
+fn it_is_said_why_it_cannot_be_said() {
+    let it = compared("low: 10, high: unknown", "low: 350, high: 400");
+    assert_eq!(it.own.crossing, Crossing::Open);
+    assert!(it.own.because[0].de.starts_with("Behalten: „old“"), "{:?}", it.own.because);
+    let it = compared("low: 0, high: 1000", "low: 350, high: 400");
+    assert_eq!((it.own.crossing, it.own.because.len()), (Crossing::Overlap, 1));
+    let it = compared("low: 0, high: 0", "low: 0, high: 0");
+    assert_eq!((it.own.crossing, it.all.crossing), (Crossing::Same, Crossing::Never { first_cheaper: true }));
+}
+
+#[test]
+fn a_missing_figure_on_the_dear_side_does_not_hide_the_cheap_one() {
+    let it = compared("low: 1, high: 1", "low: 350, high: unknown");
+    assert_eq!(it.own.crossing, Crossing::Never { first_cheaper: true });
+}
+
+#[test]
+fn other_years_are_not_compared() {
+    let map = map("  - {id: e}\n");
+    let scenario = Scenario { name: "S".into(), picks: vec![] };
+    let one = outlook(&[&map], &question(), &scenario).unwrap();
+    let other = outlook(&[&map], &Question { years: 5, ..question() }, &scenario).unwrap();
+    assert!(comparison(&one, &other).is_err());
+}
