@@ -79,7 +79,8 @@ fn version(it: Version) -> VersionView {
 
 /// What changed.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Differences {
+#[schema(as = Differences)]
+pub(super) struct Compared {
     /// The older version.
     from: i64,
     /// The newer version.
@@ -135,17 +136,17 @@ pub(super) struct BetweenQuery {
 
 /// What changed from one version of a map to another, as sentences, and by which versions.
 #[utoipa::path(get, path = "/api/v1/catalogue/maps/{map}/differences", operation_id = "mapDifferences", tag = "catalogue",
-    params(("map" = String, Path), BetweenQuery), responses((status = 200, body = Differences)))]
+    params(("map" = String, Path), BetweenQuery), responses((status = 200, body = Compared)))]
 pub(super) async fn differences(
     State(catalogue): State<Catalogue>,
     ctx: Ctx,
     Path(map): Path<String>,
     Query(query): Query<BetweenQuery>,
-) -> Result<Json<Differences>> {
+) -> Result<Json<Compared>> {
     let opened = catalogue.open(&ctx, &map).await?;
     let between = Between { from: query.from, since: query.since, to: query.to };
     let found = catalogue.compared(&ctx, &opened, &between).await?;
-    Ok(Json(Differences {
+    Ok(Json(Compared {
         from: found.from,
         to: found.to,
         versions: found.steps.into_iter().map(version).collect(),

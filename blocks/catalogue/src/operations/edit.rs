@@ -134,8 +134,6 @@ fn moved(mut fault: Fault, lines: usize, section: Section) -> Fault {
     fault.place.line = fault.place.line.saturating_sub(lines).max(1);
     fault.place.column = fault.place.column.saturating_sub(DEPTH).max(1);
     let own = format!("/{}/0", section.name());
-    if let Some(rest) = fault.pointer.strip_prefix(&own) {
-        fault.pointer = rest.to_owned();
-    }
-    fault
+    let pointer = fault.pointer.strip_prefix(&own).map(str::to_owned);
+    Fault { pointer: pointer.unwrap_or(fault.pointer), ..fault }
 }

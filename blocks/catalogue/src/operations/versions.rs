@@ -112,15 +112,12 @@ impl Catalogue {
         let missing = || fault::NO_SNAPSHOT.with("map", &opened.address).with("sha256", &sha256);
         let versions = self.versions(ctx, opened).await?;
         let version = versions.iter().find(|it| it.sha256 == sha256).ok_or_else(missing)?;
-        let text = match &opened.kept {
-            Some(kept) => {
-                let mut tx = ctx.read(may::READ).await?;
-                store::text(&mut tx, &kept.tenant, &kept.id, version.number).await?.ok_or_else(missing)?
-            }
-            None => {
-                let ready = Arc::clone(&opened.ready);
-                aside(move || Ok(ready.index.map.to_yaml())).await?
-            }
+        let text = if let Some(kept) = &opened.kept {
+            let mut tx = ctx.read(may::READ).await?;
+            store::text(&mut tx, &kept.tenant, &kept.id, version.number).await?.ok_or_else(missing)?
+        } else {
+            let ready = Arc::clone(&opened.ready);
+            aside(move || Ok(ready.index.map.to_yaml())).await?
         };
         if rules::sha256(text.as_bytes()) != sha256 {
             return Err(

@@ -98,8 +98,8 @@ async fn a_state_is_fetched_by_its_hash() {
     let shipped = node.as_nobody().get(SHIPPED).await.json()["sha256"].as_str().unwrap().to_owned();
     let bytes = node.as_nobody().get(&format!("{SHIPPED}/snapshots/{shipped}")).await.expect(200).body;
     assert_eq!(crate::rules::sha256(&bytes), shipped);
-    let none = node.as_nobody().get(&format!("{SHIPPED}/snapshots/{}", "0".repeat(64))).await.expect(404);
-    assert_eq!(none.code(), "catalogue.no_snapshot");
+    let missing = node.as_nobody().get(&format!("{SHIPPED}/snapshots/{}", "0".repeat(64))).await.expect(404);
+    assert_eq!(missing.code(), "catalogue.no_snapshot");
 }
 
 #[tokio::test]
