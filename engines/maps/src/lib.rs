@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod diff;
+mod duties;
 pub mod export;
 mod graph;
 pub mod import;
@@ -8,6 +9,9 @@ mod lint;
 mod slug;
 
 pub use diff::{Change, Difference, differences};
+pub use duties::{
+    DUTY_MONTHS, Duty, DutyCount, DutyLine, DutyRow, DutyTable, Proof, Standing, duties, duty_table,
+};
 pub use graph::{
     Branch, Direction, Matrix, Neighbour, capability_tree, matrix, neighbourhood, relation_title,
 };

@@ -1,4 +1,5 @@
 mod differences;
+mod duties;
 mod exports;
 mod graphs;
 mod imports;
