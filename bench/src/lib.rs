@@ -12,6 +12,7 @@ mod map;
 mod memory;
 mod node;
 mod office;
+mod overlay;
 mod parcel;
 mod party;
 mod start;
@@ -96,6 +97,8 @@ enum Command {
     Check,
     /// The page of a map with 20,000 elements.
     Map,
+    /// 16 maps of 1,000 elements laid over each other, a process each time.
+    Overlay,
     /// Access tokens for machines, and the page to sign in.
     Tokens,
     /// Who is competent: over HTTP and in the index.
@@ -163,9 +166,11 @@ async fn carry_out(cli: Cli) -> Outcome {
             tokens::measure(settings, &mut table).await?;
             check::measure(settings, &mut table)?;
             map::measure(settings, &mut table).await?;
+            overlay::measure(settings, &mut table)?;
         }
         Command::Check => check::measure(settings, &mut table)?,
         Command::Map => map::measure(settings, &mut table).await?,
+        Command::Overlay => overlay::measure(settings, &mut table)?,
         Command::Audit => audit::measure(settings, &mut table).await?,
         Command::Delivery => drop(delivery::measure(settings, &mut table).await?),
         Command::LookUp => look_up::measure(settings, &mut table).await?,

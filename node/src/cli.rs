@@ -10,6 +10,7 @@ mod delivery;
 mod directory;
 mod doctor;
 mod identity;
+mod overlay;
 mod sbom;
 mod serve;
 
@@ -135,6 +136,8 @@ enum Command {
         #[command(subcommand)]
         command: catalogue::Command,
     },
+    /// Lays maps over each other: what is the same, who serves what, what can be reused; needs no node and no network.
+    Overlay(overlay::Asked),
     /// Prints the cryptographic bill of materials of this node (JSON).
     Cbom,
     /// Prints the description of the interface (OpenAPI).
@@ -211,6 +214,7 @@ pub fn run() -> ExitCode {
         Command::Check(asked) => Some(check::carry_out(&cli.global, asked)),
         Command::Sbom { command } => Some(sbom::carry_out(command)),
         Command::Catalogue { command } => Some(catalogue::carry_out(&cli.global, command)),
+        Command::Overlay(asked) => Some(overlay::carry_out(&cli.global, asked)),
         _ => None,
     };
     if let Some(outcome) = done {
@@ -257,7 +261,7 @@ async fn carry_out(cli: Cli) -> Outcome {
         }
         Command::Audit { command } => audit::carry_out(global, command).await,
         Command::Cbom => cbom::print(global).await,
-        Command::Check(_) | Command::Sbom { .. } | Command::Catalogue { .. } => Ok(()),
+        Command::Check(_) | Command::Sbom { .. } | Command::Catalogue { .. } | Command::Overlay(_) => Ok(()),
         Command::Directory { command } => directory::carry_out(global, command).await,
         Command::Identity { command } => identity::carry_out(global, command).await,
         Command::Delivery { command } => delivery::carry_out(global, command).await,

@@ -45,8 +45,14 @@ pub(crate) fn handles(inputs: &[Input<'_>], remarks: &mut Vec<Remark>) -> Vec<St
             remarks.push(Remark {
                 kind: RemarkKind::SameMapId,
                 sentence: Sentence::new(
-                    format!("Mehrere Karten haben die Kennung „{id}“; die Datei „{}“ heißt hier „{handle}“.", input.file),
-                    format!("Several maps have the id \"{id}\"; the file \"{}\" is called \"{handle}\" here.", input.file),
+                    format!(
+                        "Mehrere Karten haben die Kennung „{id}“; die Datei „{}“ heißt hier „{handle}“.",
+                        input.file
+                    ),
+                    format!(
+                        "Several maps have the id \"{id}\"; the file \"{}\" is called \"{handle}\" here.",
+                        input.file
+                    ),
                 ),
             });
         }

@@ -35,7 +35,12 @@ pub(crate) fn forms(name: &str) -> Vec<NameForm> {
     // One letter is a name only as a whole.
     forms.retain(|it| it.strength >= WHOLE || it.text.chars().count() > 1);
     let mut seen: Vec<String> = Vec::new();
-    forms.retain(|it| !seen.contains(&it.text) && { seen.push(it.text.clone()); true });
+    forms.retain(|it| {
+        !seen.contains(&it.text) && {
+            seen.push(it.text.clone());
+            true
+        }
+    });
     forms
 }
 
@@ -104,9 +109,8 @@ pub(crate) fn address(text: &str) -> Option<String> {
     let host = host.strip_prefix("www.").unwrap_or(&host);
     let path = path.trim_end_matches('/');
     let path = path.strip_suffix(".git").unwrap_or(path);
-    (host.contains('.') && !host.contains(char::is_whitespace)).then(|| {
-        if path.is_empty() { host.to_owned() } else { format!("{host}/{path}") }
-    })
+    (host.contains('.') && !host.contains(char::is_whitespace))
+        .then(|| if path.is_empty() { host.to_owned() } else { format!("{host}/{path}") })
 }
 
 /// The address of source code: of `owner/name` alone, that at GitHub is meant. Large and small letters are the same.
@@ -134,7 +138,7 @@ pub(crate) fn identifier(scheme: &str, value: &str) -> Option<String> {
         }
         "cpe" => cpe(value),
         "wikidata" => value.rsplit('/').next()?.to_uppercase(),
-        "publiccode" => address(value).map(|it| it.to_lowercase()).unwrap_or_else(|| value.to_owned()),
+        "publiccode" => address(value).map_or_else(|| value.to_owned(), |it| it.to_lowercase()),
         "dvc" => value.to_owned(),
         _ => return None,
     };
@@ -171,7 +175,11 @@ mod tests {
         for it in ["https://www.Drupal.org/", "http://drupal.org", "drupal.org/#top"] {
             assert_eq!(address(it).as_deref(), Some("drupal.org"), "{it}");
         }
-        for it in ["keycloak/keycloak", "https://github.com/Keycloak/keycloak.git", "git@github.com:keycloak/keycloak"] {
+        for it in [
+            "keycloak/keycloak",
+            "https://github.com/Keycloak/keycloak.git",
+            "git@github.com:keycloak/keycloak",
+        ] {
             assert_eq!(repository(it).as_deref(), Some("github.com/keycloak/keycloak"), "{it}");
         }
         assert_eq!(repository("https://github.com"), None);

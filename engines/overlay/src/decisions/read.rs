@@ -71,7 +71,10 @@ impl Reader {
             match before {
                 Some((same, place)) if same != decision.same => self.fault(
                     item,
-                    format!("Über dieses Paar steht in Zeile {} das Gegenteil; eines von beiden muss weichen.", place.line),
+                    format!(
+                        "Über dieses Paar steht in Zeile {} das Gegenteil; eines von beiden muss weichen.",
+                        place.line
+                    ),
                     format!("Line {} says the opposite about this pair; one of both has to go.", place.line),
                 ),
                 Some(_) => {}
@@ -99,14 +102,17 @@ impl Reader {
         let by = self.text(item, "by");
         let date = self.date(item);
         let reason = self.text(item, "reason");
-        let decision =
-            Decision { one: one?, other: other?, same: same?, by: by?, date: date?, reason: reason?, place: item.place() };
+        let decision = Decision {
+            one: one?,
+            other: other?,
+            same: same?,
+            by: by?,
+            date: date?,
+            reason: reason?,
+            place: item.place(),
+        };
         if decision.one == decision.other {
-            self.fault(
-                item,
-                "Beide Seiten sind dasselbe Element.",
-                "Both sides are the same element.",
-            );
+            self.fault(item, "Beide Seiten sind dasselbe Element.", "Both sides are the same element.");
             return None;
         }
         Some(decision)
@@ -114,7 +120,11 @@ impl Reader {
 
     fn text(&mut self, item: Node<'_>, key: &str) -> Option<String> {
         let Some(node) = item.get(key) else {
-            self.fault(item, format!("Der Entscheidung fehlt „{key}“."), format!("The decision has no `{key}`."));
+            self.fault(
+                item,
+                format!("Der Entscheidung fehlt „{key}“."),
+                format!("The decision has no `{key}`."),
+            );
             return None;
         };
         let text = node.scalar().map(str::trim).filter(|it| !it.is_empty());

@@ -51,7 +51,7 @@ pub(crate) fn join(elements: &[Element<'_>], pairs: &Pairs, decisions: &Resolved
             bonds.push((it.one, it.other, Bond::Decision(it.decision)));
         }
     }
-    for (place, pair) in pairs.pairs.iter().enumerate() {
+    for (place, pair) in pairs.found.iter().enumerate() {
         if pair.confidence < MERGED_FROM {
             break;
         }
@@ -105,8 +105,11 @@ impl Forest<'_> {
         if one == other {
             return false;
         }
-        let (large, small) =
-            if self.members_of(one).len() >= self.members_of(other).len() { (one, other) } else { (other, one) };
+        let (large, small) = if self.members_of(one).len() >= self.members_of(other).len() {
+            (one, other)
+        } else {
+            (other, one)
+        };
         let moved = self.members.get_mut(small).map(std::mem::take).unwrap_or_default();
         for it in &moved {
             if let Some(root) = self.root.get_mut(*it) {
@@ -126,7 +129,9 @@ impl Forest<'_> {
     ) -> Joined {
         let mut clusters: Vec<Vec<Number>> =
             std::mem::take(&mut self.members).into_iter().filter(|it| !it.is_empty()).collect();
-        clusters.iter_mut().for_each(|it| it.sort_unstable());
+        for it in &mut clusters {
+            it.sort_unstable();
+        }
         clusters.sort_unstable();
         let mut cluster_of = vec![0; self.elements.len()];
         for (place, members) in clusters.iter().enumerate() {

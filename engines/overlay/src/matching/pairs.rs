@@ -39,7 +39,7 @@ struct Ground {
 
 /// The pairs, the surest first, and the keys that they were found by.
 pub(crate) struct Pairs {
-    pub pairs: Vec<Pair>,
+    pub found: Vec<Pair>,
     keys: Vec<String>,
     /// Elements of one map that share a whole name or an identifier.
     pub within: Vec<(Number, Number)>,
@@ -62,7 +62,9 @@ pub(crate) fn pairs(elements: &[Element<'_>]) -> Pairs {
         let key = keys.last().map_or("", String::as_str);
         each(&postings, |one, other| {
             let known = elements.get(one.number).zip(elements.get(other.number));
-            let Some((first, second)) = known.filter(|(first, second)| first.map != second.map) else { return };
+            let Some((first, second)) = known.filter(|(first, second)| first.map != second.map) else {
+                return;
+            };
             if let Some((kind, confidence)) = weigh(kind, key, (one, first), (other, second)) {
                 edges.push((one.number, other.number, Ground { kind, confidence, key: place }));
             }
@@ -77,14 +79,14 @@ pub(crate) fn pairs(elements: &[Element<'_>]) -> Pairs {
             .then(other.2.confidence.total_cmp(&one.2.confidence))
             .then(by(one).cmp(&by(other)))
     });
-    let mut pairs: Vec<Pair> = edges
+    let mut found: Vec<Pair> = edges
         .chunk_by(|one, other| (one.0, one.1) == (other.0, other.1))
         .filter_map(|it| pair(elements, it))
         .collect();
-    pairs.sort_by(|one, other| {
+    found.sort_by(|one, other| {
         other.confidence.total_cmp(&one.confidence).then((one.one, one.other).cmp(&(other.one, other.other)))
     });
-    Pairs { pairs, keys, within }
+    Pairs { found, keys, within }
 }
 
 /// Removes the elements of maps that have the key more than once.
@@ -133,9 +135,7 @@ fn weigh(
         KeyKind::Identifier => (EvidenceKind::Identifier, IDENTIFIER),
         KeyKind::Repository => (EvidenceKind::Repository, REPOSITORY),
         KeyKind::PublicService => (EvidenceKind::PublicService, PUBLIC_SERVICE),
-        KeyKind::Homepage => {
-            (EvidenceKind::Homepage, if key.contains('/') { HOMEPAGE } else { FRONT_PAGE })
-        }
+        KeyKind::Homepage => (EvidenceKind::Homepage, if key.contains('/') { HOMEPAGE } else { FRONT_PAGE }),
         // What stands in brackets tells them apart.
         KeyKind::Name if one.shortened && other.shortened => return None,
         KeyKind::Name => {
@@ -187,42 +187,72 @@ impl Pair {
 
 impl Pairs {
     /// The evidence of a pair in sentences.
-    pub(crate) fn evidence(&self, pair: &Pair) -> Vec<Evidence> {
+    pub(crate) fn evidence(&self, elements: &[Element<'_>], pair: &Pair) -> Vec<Evidence> {
+        let name = |it: Number| elements.get(it).map(|it| Sentence::title(it.entry)).unwrap_or_default();
+        let (one, other) = (name(pair.one), name(pair.other));
         let said = |it: &Ground| {
             let key = self.keys.get(it.key).map_or("", String::as_str);
-            Evidence { kind: it.kind, confidence: it.confidence, reason: reason(it.kind, key, it.confidence) }
+            let reason = match it.kind {
+                EvidenceKind::Name | EvidenceKind::OtherName => same_name(it.kind, key, &one, &other),
+                kind => reason(kind, key, it.confidence),
+            };
+            Evidence { kind: it.kind, confidence: it.confidence, reason }
         };
         pair.grounds.iter().map(said).collect()
     }
 }
 
+fn same_name(kind: EvidenceKind, key: &str, one: &Sentence, other: &Sentence) -> Sentence {
+    if kind == EvidenceKind::OtherName {
+        return Sentence::new(
+            format!(
+                "„{}“ und „{}“ heißen auch gleich: {key} (anderer Name, Abkürzung oder Name ohne Zusatz).",
+                one.de, other.de
+            ),
+            format!(
+                "\"{}\" and \"{}\" are also called the same: {key} (another name, an abbreviation, or the name without an addition).",
+                one.en, other.en
+            ),
+        );
+    }
+    if one == other {
+        return Sentence::new(
+            format!("Beide heißen „{}“.", one.de),
+            format!("Both are called \"{}\".", one.en),
+        );
+    }
+    Sentence::new(
+        format!("„{}“ und „{}“ sind derselbe Name.", one.de, other.de),
+        format!("\"{}\" and \"{}\" are the same name.", one.en, other.en),
+    )
+}
+
 fn reason(kind: EvidenceKind, key: &str, confidence: f64) -> Sentence {
     let with_kind = confidence <= PUBLIC_SERVICE_AND_KIND;
     match kind {
-        EvidenceKind::Identifier => {
-            Sentence::new(format!("Beide haben die Kennung {key}."), format!("Both have the identifier {key}."))
-        }
-        EvidenceKind::Repository => {
-            Sentence::new(format!("Der Quelltext beider liegt unter {key}."), format!("The source code of both lies at {key}."))
-        }
+        EvidenceKind::Identifier => Sentence::new(
+            format!("Beide haben die Kennung {key}."),
+            format!("Both have the identifier {key}."),
+        ),
+        EvidenceKind::Repository => Sentence::new(
+            format!("Der Quelltext beider liegt unter {key}."),
+            format!("The source code of both lies at {key}."),
+        ),
         EvidenceKind::PublicService if with_kind => Sentence::new(
-            format!("Beide dienen der Verwaltungsleistung {key} und sind von derselben Art; sie heißen verschieden."),
+            format!(
+                "Beide dienen der Verwaltungsleistung {key} und sind von derselben Art; sie heißen verschieden."
+            ),
             format!("Both serve the public service {key} and are of the same kind; their names differ."),
         ),
         EvidenceKind::PublicService => Sentence::new(
             format!("Beide dienen der Verwaltungsleistung {key} und heißen gleich."),
             format!("Both serve the public service {key} and have the same name."),
         ),
-        EvidenceKind::Name => {
-            Sentence::new(format!("Beide heißen gleich („{key}“)."), format!("Both have the same name (\"{key}\")."))
-        }
-        EvidenceKind::OtherName => Sentence::new(
-            format!("Beide heißen auch „{key}“ (anderer Name, Abkürzung oder Name ohne Zusatz)."),
-            format!("Both are also called \"{key}\" (another name, an abbreviation, or the name without an addition)."),
-        ),
         EvidenceKind::Homepage => {
             Sentence::new(format!("Beide haben die Website {key}."), format!("Both have the website {key}."))
         }
-        EvidenceKind::Decision | EvidenceKind::Description => Sentence::plain(key),
+        EvidenceKind::Decision | EvidenceKind::Description | EvidenceKind::Name | EvidenceKind::OtherName => {
+            Sentence::plain(key)
+        }
     }
 }

@@ -47,17 +47,18 @@ pub(crate) fn suggest(
         one != other && apart && !refused.contains(&ordered(one, other))
     };
     let mut found: HashMap<(usize, usize), Suggested> = HashMap::new();
-    for pair in pairs.pairs.iter().rev().take_while(|it| it.confidence < MERGED_FROM) {
+    for pair in pairs.found.iter().rev().take_while(|it| it.confidence < MERGED_FROM) {
         let place = ordered(cluster(pair.one), cluster(pair.other));
         if possible(place.0, place.1) {
-            let evidence = pairs.evidence(pair);
+            let evidence = pairs.evidence(elements, pair);
             let it = Suggested { one: pair.one, other: pair.other, confidence: pair.confidence, evidence };
             // The surest comes last.
             found.insert(place, it);
         }
     }
     for (one, other, evidence) in alike(elements, joined, &possible) {
-        let first = |it: usize| joined.clusters.get(it).and_then(|it| it.first()).copied().unwrap_or_default();
+        let first =
+            |it: usize| joined.clusters.get(it).and_then(|it| it.first()).copied().unwrap_or_default();
         let suggested = found.entry(ordered(one, other)).or_insert_with(|| Suggested {
             one: first(one),
             other: first(other),
@@ -151,7 +152,8 @@ fn words_of(entry: &Entry, words: &mut Vec<String>) {
     for german in [true, false] {
         let description = entry.words("description", german).unwrap_or_default();
         for text in [entry.title(german), description] {
-            let each = text.split(|it: char| !it.is_alphanumeric()).filter(|it| it.chars().count() >= SHORTEST);
+            let each =
+                text.split(|it: char| !it.is_alphanumeric()).filter(|it| it.chars().count() >= SHORTEST);
             words.extend(each.map(names::folded));
         }
     }

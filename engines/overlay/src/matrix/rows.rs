@@ -30,7 +30,10 @@ pub(super) struct Gathered {
 struct Gatherer {
     rows: Vec<Gathered>,
     by_title: HashMap<String, Vec<usize>>,
-    by_id: HashMap<String, usize>,
+    /// The first map that has an id, and what it means there.
+    by_id: HashMap<String, (usize, Sentence)>,
+    /// The row of a public service.
+    by_key: HashMap<String, usize>,
     /// The row of an entry of a map.
     of_entry: HashMap<(usize, String), usize>,
 }
@@ -77,8 +80,11 @@ pub(crate) fn place(
         ));
     }
     let rows = tree::ordered(gatherer.rows, maps.len(), handles, remarks);
-    let in_rows: BTreeSet<usize> =
-        rows.iter().flat_map(|it| it.clusters.iter().chain(&it.planned).chain(&it.retired)).copied().collect();
+    let in_rows: BTreeSet<usize> = rows
+        .iter()
+        .flat_map(|it| it.clusters.iter().chain(&it.planned).chain(&it.retired))
+        .copied()
+        .collect();
     let unplaced = unplaced.difference(&in_rows).copied().collect();
     Placed { matrix: Matrix { by, why, rows, unplaced }, placed }
 }
@@ -96,14 +102,14 @@ fn axis(elements: &[Element<'_>], maps: usize, asked: Option<Axis>) -> (Axis, Se
     let count = with.len();
     if count > 0 && count * 2 >= maps {
         let why = Sentence::new(
-            format!("{count} von {maps} Karten nennen zu ihren Elementen Fähigkeiten."),
-            format!("{count} of {maps} maps name capabilities for their elements."),
+            format!("Fähigkeiten nennen zu ihren Elementen {count} von {maps} Karten."),
+            format!("Capabilities are named for elements in {count} of {maps} maps."),
         );
         return (Axis::Capability, why);
     }
     let why = Sentence::new(
-        format!("Nur {count} von {maps} Karten nennen zu ihren Elementen Fähigkeiten; darum nach Schichten."),
-        format!("Only {count} of {maps} maps name capabilities for their elements; hence by layers."),
+        format!("Fähigkeiten nennen zu ihren Elementen {count} von {maps} Karten; darum nach Schichten."),
+        format!("Capabilities are named for elements in {count} of {maps} maps; hence by layers."),
     );
     (Axis::Layer, why)
 }
@@ -126,8 +132,9 @@ impl Gatherer {
                 .map(|it| names::folded(it.title(true)))
                 .unwrap_or_default();
             let row = self.same(number, &titles, &above).unwrap_or_else(|| {
-                if let Some(other) = self.by_id.get(&entry.id).and_then(|it| self.rows.get(*it)) {
-                    remarks.push(two_meanings(entry, &other.row, number, handles));
+                let other = self.by_id.get(&entry.id);
+                if let Some((map, title)) = other.filter(|it| !titles.contains(&names::folded(&it.1.de))) {
+                    remarks.push(two_meanings((entry, number), (title, *map), handles));
                 }
                 self.rows.push(Gathered {
                     row: Row { id: entry.id.clone(), title: Sentence::title(entry), ..Row::default() },
@@ -139,7 +146,7 @@ impl Gatherer {
             if let Some(it) = self.rows.get_mut(row) {
                 it.row.named_by.push(number);
             }
-            self.by_id.entry(entry.id.clone()).or_insert(row);
+            self.by_id.entry(entry.id.clone()).or_insert_with(|| (number, Sentence::title(entry)));
             for title in titles {
                 let rows = self.by_title.entry(title).or_default();
                 if !rows.contains(&row) {
@@ -198,7 +205,8 @@ impl Gatherer {
 
     /// Rows of public services come from the elements.
     fn services_of(&mut self, element: &Element<'_>) -> BTreeSet<usize> {
-        let named = element.entry.references("public_services").into_iter().map(|it| public_service("leika", it));
+        let named =
+            element.entry.references("public_services").into_iter().map(|it| public_service("leika", it));
         let keys = element.entry.list("identifiers").into_iter().filter_map(|it| {
             let part = |key: &str| it.get(key).and_then(Value::as_str);
             let scheme = part("scheme").filter(|it| matches!(*it, "leika" | "ozg"))?;
@@ -206,7 +214,7 @@ impl Gatherer {
         });
         let mut rows = BTreeSet::new();
         for key in named.chain(keys) {
-            let row = *self.by_id.entry(key.clone()).or_insert_with(|| {
+            let row = *self.by_key.entry(key.clone()).or_insert_with(|| {
                 let (scheme, number) = key.split_once(':').unwrap_or(("", &key));
                 let register = if scheme == "ozg" { "OZG" } else { "LeiKa" };
                 let title = Sentence::plain(format!("{register} {number}"));
@@ -249,20 +257,23 @@ fn titles(entry: &Entry) -> Vec<String> {
     titles
 }
 
-fn two_meanings(entry: &Entry, other: &Row, map: usize, handles: &[String]) -> Remark {
+fn two_meanings(
+    (entry, here): (&Entry, usize),
+    (title, there): (&Sentence, usize),
+    handles: &[String],
+) -> Remark {
     let handle = |map: usize| handles.get(map).map_or("", String::as_str);
-    let (id, here) = (&entry.id, handle(map));
-    let there = other.named_by.first().map_or("", |it| handle(*it));
+    let (id, here, there) = (&entry.id, handle(here), handle(there));
     Remark::new(
         RemarkKind::SameIdOtherMeaning,
         format!(
             "Die Kennung „{id}“ heißt in „{there}“ „{}“ und in „{here}“ „{}“; es bleiben zwei Zeilen.",
-            other.title.de,
+            title.de,
             entry.title(true)
         ),
         format!(
             "The id \"{id}\" means \"{}\" in \"{there}\" and \"{}\" in \"{here}\"; they stay two rows.",
-            other.title.en,
+            title.en,
             entry.title(false)
         ),
     )

@@ -22,8 +22,11 @@ pub(super) fn ordered(
         }
     }
     // Without recursion: the depth is the file's choice.
-    let mut open: Vec<(usize, Option<usize>, usize)> =
-        (0..gathered.len()).rev().filter(|it| parents.get(*it) == Some(&None)).map(|it| (it, None, 0)).collect();
+    let mut open: Vec<(usize, Option<usize>, usize)> = (0..gathered.len())
+        .rev()
+        .filter(|it| parents.get(*it) == Some(&None))
+        .map(|it| (it, None, 0))
+        .collect();
     let mut gathered: Vec<Option<Row>> = gathered.into_iter().map(|it| Some(it.row)).collect();
     let mut rows: Vec<Row> = Vec::with_capacity(gathered.len());
     while let Some((number, parent, depth)) = open.pop() {
@@ -101,8 +104,14 @@ fn circle_remark(gathered: &[Gathered], circle: &[usize]) -> Remark {
     };
     Remark::new(
         RemarkKind::Circle,
-        format!("„Teil von“ läuft im Kreis: {}. Der letzte Schritt zählt hier nicht; berichtigen Sie die Karte.", way(true)),
-        format!("\"Part of\" runs in a circle: {}. The last step does not count here; correct the map.", way(false)),
+        format!(
+            "„Teil von“ läuft im Kreis: {}. Der letzte Schritt zählt hier nicht; berichtigen Sie die Karte.",
+            way(true)
+        ),
+        format!(
+            "\"Part of\" runs in a circle: {}. The last step does not count here; correct the map.",
+            way(false)
+        ),
     )
 }
 

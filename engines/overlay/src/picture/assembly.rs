@@ -117,7 +117,8 @@ impl Desk<'_> {
 
     fn cluster(&self, cluster: usize, frame: &Frame<'_>) -> Cluster {
         let numbers = self.joined.clusters.get(cluster).map_or(&[][..], Vec::as_slice);
-        let elements: Vec<Element<'_>> = numbers.iter().filter_map(|it| self.elements.get(*it)).copied().collect();
+        let elements: Vec<Element<'_>> =
+            numbers.iter().filter_map(|it| self.elements.get(*it)).copied().collect();
         let members = numbers.iter().zip(&elements).map(|(number, element)| Member {
             map: element.map,
             element: element.entry.id.clone(),
@@ -144,9 +145,12 @@ impl Desk<'_> {
     fn link(&self, (one, other, bond): (Number, Number, Bond)) -> Link {
         let evidence = match bond {
             Bond::Decision(place) => self.confirmed(place),
-            Bond::Pair(place) => {
-                self.pairs.pairs.get(place).map(|it| self.pairs.evidence(it)).unwrap_or_default()
-            }
+            Bond::Pair(place) => self
+                .pairs
+                .found
+                .get(place)
+                .map(|it| self.pairs.evidence(self.elements, it))
+                .unwrap_or_default(),
         };
         let confidence = evidence.iter().map(|it| it.confidence).fold(0.0, f64::max);
         Link { one: self.reference(one), other: self.reference(other), confidence, evidence }

@@ -14,8 +14,7 @@ pub(super) fn judge(members: &[Element<'_>], frame: &Frame<'_>) -> Judged {
     maps.dedup();
     let (here, all) = (maps.len(), frame.maps);
     // One map alone says nothing of the others.
-    let share =
-        if all > 1 { Range::exactly(number(here) / number(all)) } else { Range::UNKNOWN };
+    let share = if all > 1 { Range::exactly(number(here) / number(all)) } else { Range::UNKNOWN };
     let mut served: Vec<String> = members.iter().flat_map(served).collect();
     served.sort_unstable();
     served.dedup();

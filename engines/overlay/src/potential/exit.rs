@@ -16,7 +16,12 @@ pub(super) fn judge(members: &[Element<'_>], weights: &Weights) -> Judged {
         (weights.audit_right, audit),
         (weights.data_location, location),
     ]);
-    let keys = [("exit_plan", plan), ("portability", portability), ("audit_right", audit), ("data_location", location)];
+    let keys = [
+        ("exit_plan", plan),
+        ("portability", portability),
+        ("audit_right", audit),
+        ("data_location", location),
+    ];
     let titles = |german: bool, known: bool| {
         let wanted = keys.iter().filter(|(_, range)| (*range != Range::UNKNOWN) == known);
         let title = |key: &'static str| {
@@ -24,12 +29,12 @@ pub(super) fn judge(members: &[Element<'_>], weights: &Weights) -> Judged {
         };
         wanted.map(|(key, _)| title(key)).collect::<Vec<_>>().join(", ")
     };
-    let (known, unknown) = ((titles(true, true), titles(false, true)), (titles(true, false), titles(false, false)));
+    let (known, unknown) =
+        ((titles(true, true), titles(false, true)), (titles(true, false), titles(false, false)));
     let why = match (known.0.is_empty(), unknown.0.is_empty()) {
-        (true, _) => Sentence::new(
-            format!("Nicht bekannt: {}.", unknown.0),
-            format!("Not known: {}.", unknown.1),
-        ),
+        (true, _) => {
+            Sentence::new(format!("Nicht bekannt: {}.", unknown.0), format!("Not known: {}.", unknown.1))
+        }
         (false, true) => Sentence::new(format!("Bekannt: {}.", known.0), format!("Known: {}.", known.1)),
         (false, false) => Sentence::new(
             format!("Bekannt: {}. Nicht bekannt: {}.", known.0, unknown.0),

@@ -30,7 +30,10 @@ pub(super) fn judge(members: &[Element<'_>], weights: &Weights) -> Judged {
     };
     let (de, en) = (joined(true), joined(false));
     let why = if range.low < range.high {
-        Sentence::new(format!("Die Karten widersprechen sich: {de}."), format!("The maps contradict each other: {en}."))
+        Sentence::new(
+            format!("Die Karten widersprechen sich: {de}."),
+            format!("The maps contradict each other: {en}."),
+        )
     } else {
         Sentence::new(format!("Zustand: {de}."), format!("State: {en}."))
     };

@@ -15,11 +15,8 @@ pub(super) fn judge(members: &[Element<'_>], weights: &Weights) -> Judged {
     };
     let code = members.iter().any(|it| it.entry.text("repository").is_some());
     let source = if code { Range::exactly(1.0) } else { Range::UNKNOWN };
-    let range = Range::mean([
-        (weights.open_source, open),
-        (weights.licence, licence),
-        (weights.repository, source),
-    ]);
+    let range =
+        Range::mean([(weights.open_source, open), (weights.licence, licence), (weights.repository, source)]);
     let mut facts = statements(members, "open_source");
     facts.extend(statements(members, "licence"));
     facts.extend(statements(members, "repository"));
@@ -41,12 +38,16 @@ fn sentence(open: Range, licence: Range, code: bool, german: bool) -> String {
     let pick = |de: &'static str, en: &'static str| if german { de } else { en };
     let known = |range: Range| range.low >= range.high;
     let open = match open.low {
-        _ if open == Range::UNKNOWN => pick("Ob es quelloffen ist, steht nicht fest", "Whether it is open source is not settled"),
+        _ if open == Range::UNKNOWN => {
+            pick("Ob es quelloffen ist, steht nicht fest", "Whether it is open source is not settled")
+        }
         it if it > 0.5 => pick("Quelloffen", "Open source"),
         _ => pick("Nicht quelloffen", "Not open source"),
     };
     let licence = match licence.low {
-        _ if !known(licence) => pick("ob die Lizenz offen ist, steht nicht fest", "whether the licence is open is not settled"),
+        _ if !known(licence) => {
+            pick("ob die Lizenz offen ist, steht nicht fest", "whether the licence is open is not settled")
+        }
         it if it > 0.5 => pick("die Lizenz ist offen (SPDX)", "the licence is open (SPDX)"),
         _ => pick("die Lizenz ist nicht offen (SPDX)", "the licence is not open (SPDX)"),
     };

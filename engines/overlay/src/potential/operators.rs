@@ -44,7 +44,11 @@ pub(super) fn judge(members: &[Element<'_>], weights: &Weights) -> Judged {
             "One Land or several municipalities operate it; whether beyond one Land, no map says.",
         )
     } else {
-        (Range::exactly(one), "Genannt ist ein Land oder eine Kommune allein.", "One Land or one municipality alone is named.")
+        (
+            Range::exactly(one),
+            "Genannt ist ein Land oder eine Kommune allein.",
+            "One Land or one municipality alone is named.",
+        )
     };
     Judged { range, why: Sentence::new(de, en), facts }
 }

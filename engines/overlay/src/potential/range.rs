@@ -29,7 +29,8 @@ impl Range {
     pub fn around(values: impl IntoIterator<Item = f64>) -> Self {
         let mut values = values.into_iter();
         let Some(first) = values.next() else { return Self::UNKNOWN };
-        values.fold(Self::exactly(first), |it, value| Self { low: it.low.min(value), high: it.high.max(value) })
+        values
+            .fold(Self::exactly(first), |it, value| Self { low: it.low.min(value), high: it.high.max(value) })
     }
 
     /// The weighted mean, bound by bound; unknown where nothing weighs.

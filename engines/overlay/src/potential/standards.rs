@@ -11,7 +11,10 @@ pub(super) fn judge(members: &[Element<'_>], weights: &Weights) -> Judged {
         let (de, en) = (standard.title(true), standard.title(false));
         return Judged {
             range: Range::exactly(1.0),
-            why: Sentence::new(format!("Ist selbst ein Standard: {de}."), format!("Is itself a standard: {en}.")),
+            why: Sentence::new(
+                format!("Ist selbst ein Standard: {de}."),
+                format!("Is itself a standard: {en}."),
+            ),
             facts,
         };
     }
@@ -22,11 +25,17 @@ pub(super) fn judge(members: &[Element<'_>], weights: &Weights) -> Judged {
     let (range, why) = match named.len() {
         0 if members.iter().any(said) => (
             Range::exactly(0.0),
-            Sentence::new("Eine Karte sagt, dass es keine Standards erfüllt.", "A map says that it meets no standards."),
+            Sentence::new(
+                "Eine Karte sagt, dass es keine Standards erfüllt.",
+                "A map says that it meets no standards.",
+            ),
         ),
         0 => (
             Range::UNKNOWN,
-            Sentence::new("Welche Standards es erfüllt, sagt keine Karte.", "No map says which standards it meets."),
+            Sentence::new(
+                "Welche Standards es erfüllt, sagt keine Karte.",
+                "No map says which standards it meets.",
+            ),
         ),
         count => (
             Range::at_least(number(count) / weights.standards_full_at),

@@ -50,7 +50,12 @@ fn line(picture: &Picture, cluster: &Cluster, german: bool) -> Vec<String> {
     let reasons = cluster.links.iter().filter_map(|it| it.evidence.first()).map(|it| it.reason.get(german));
     let mut reasons: Vec<&str> = reasons.collect();
     let mut seen: Vec<&str> = Vec::new();
-    reasons.retain(|it| !seen.contains(it) && { seen.push(it); true });
+    reasons.retain(|it| {
+        !seen.contains(it) && {
+            seen.push(it);
+            true
+        }
+    });
     line.push(joined(&mut reasons.into_iter()));
     let rows = cluster.rows.iter().filter_map(|it| picture.matrix.rows.get(*it));
     line.push(joined(&mut rows.map(|it| it.title.get(german))));
@@ -63,5 +68,9 @@ fn line(picture: &Picture, cluster: &Cluster, german: bool) -> Vec<String> {
 
 /// An apostrophe before what a spreadsheet would run as a formula.
 fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }

@@ -1,7 +1,7 @@
 //! The picture as text, at most 100 columns wide.
 
 use super::{maps_of, names, nobody, percent, range};
-use crate::{Cluster, Picture, Row};
+use crate::{Cluster, Picture, Row, Statement};
 use std::io::{self, Write};
 
 /// How wide a line is at most.
@@ -89,9 +89,13 @@ impl<W: Write> Page<'_, W> {
         let joined = picture.clusters.iter().filter(|it| it.members.len() > 1).count();
         let (maps, clusters) = (picture.maps.len(), picture.clusters.len());
         let text = if self.german {
-            format!("{all} Elemente aus {maps} Karten sind {clusters} verschiedene; {joined} davon stehen in mehreren Karten.")
+            format!(
+                "{all} Elemente aus {maps} Karten sind {clusters} verschiedene; {joined} davon stehen in mehreren Karten."
+            )
         } else {
-            format!("{all} elements of {maps} maps are {clusters} different ones; {joined} of them stand in several maps.")
+            format!(
+                "{all} elements of {maps} maps are {clusters} different ones; {joined} of them stand in several maps."
+            )
         };
         writeln!(self.to)?;
         self.broken("", &text, 0)
@@ -100,12 +104,19 @@ impl<W: Write> Page<'_, W> {
     fn ranked(&mut self) -> io::Result<()> {
         self.title("Möglichkeit der Nachnutzung", "Reuse potential")?;
         let (maps, sure) = (self.say("Karten", "maps"), self.say("sicher", "sure"));
-        writeln!(self.to, "{:>5}  {:>10}  {maps:>6}  {sure:>6}  {}", "#", "%", self.say("Element", "element"))?;
+        let (middle, element) = (self.say("Mitte", "middle"), self.say("Element", "element"));
+        writeln!(self.to, "{:>5}  {:>10}  {middle:>6}  {maps:>6}  {sure:>6}  {element}", "#", "%")?;
         for it in self.picture.clusters.iter().take(LINES) {
             let potential = percent(it.potential.low, it.potential.high);
             let sure = format!("{:.0} %", it.confidence * 100.0);
-            let name: String = tame(it.name.get(self.german)).chars().take(60).collect();
-            writeln!(self.to, "{:>5}  {potential:>10}  {:>6}  {sure:>6}  {name}", it.rank, it.maps())?;
+            let name: String = tame(it.name.get(self.german)).chars().take(55).collect();
+            let middle = it.potential.middle();
+            writeln!(
+                self.to,
+                "{:>5}  {potential:>10}  {middle:>6.0}  {:>6}  {sure:>6}  {name}",
+                it.rank,
+                it.maps()
+            )?;
         }
         self.more(self.picture.clusters.len())
     }
@@ -123,7 +134,9 @@ impl<W: Write> Page<'_, W> {
         writeln!(self.to, "{}. {} ({potential})", cluster.rank, tame(cluster.name.get(self.german)))?;
         let maps = maps_of(self.picture, cluster).join(", ");
         self.broken(self.say("   steht in: ", "   stands in: "), &maps, 13)?;
-        if let Some(weakest) = cluster.links.iter().min_by(|one, other| one.confidence.total_cmp(&other.confidence)) {
+        if let Some(weakest) =
+            cluster.links.iter().min_by(|one, other| one.confidence.total_cmp(&other.confidence))
+        {
             let reason = weakest.evidence.first().map_or("", |it| it.reason.get(self.german));
             let text = format!("{reason} ({} / {}, {:.2})", weakest.one, weakest.other, weakest.confidence);
             self.broken(self.say("   schwächster Beleg: ", "   weakest evidence: "), &text, 13)?;
@@ -144,14 +157,19 @@ impl<W: Write> Page<'_, W> {
         if matrix.rows.is_empty() {
             return writeln!(self.to, "{}", self.say("Keine Karte nennt etwas.", "No map names any."));
         }
-        let heads = self.say("Karten  verschiedene", "maps  different");
-        writeln!(self.to, "\n  {heads}  {by}")?;
+        let (maps, different, below) = (
+            self.say("Karten", "maps"),
+            self.say("verschiedene", "different"),
+            self.say("darunter", "below"),
+        );
+        writeln!(self.to, "\n  {maps:>6}  {different:>12}  {below:>8}  {by}")?;
         let rows: Vec<&Row> = matrix.rows.iter().collect();
         for row in rows.iter().take(LINES) {
             let maps = row.cells.iter().filter(|it| !it.is_empty()).count();
             let indent = 2 * row.depth.min(10);
             let title: String = tame(row.title.get(self.german)).chars().take(60 - indent).collect();
-            writeln!(self.to, "  {maps:>6}  {:>12}  {:indent$}{title}", row.clusters.len(), "")?;
+            let (here, below) = (row.clusters.len(), row.below);
+            writeln!(self.to, "  {maps:>6}  {here:>12}  {below:>8}  {:indent$}{title}", "")?;
         }
         self.more(rows.len())?;
         if !matrix.unplaced.is_empty() {
@@ -198,25 +216,33 @@ impl<W: Write> Page<'_, W> {
         let mut lines = Vec::new();
         for cluster in &picture.clusters {
             for it in &cluster.contradictions {
-                let said = it.statements.iter().map(|it| {
-                    let source = it.source.as_deref().map(|it| format!(" [{it}]")).unwrap_or_default();
-                    format!("{}: {}{source}", picture.handle(it.map), it.value.get(self.german))
-                });
-                let said = said.collect::<Vec<_>>().join("; ");
-                lines.push(format!("{}, {}: {said}", cluster.name.get(self.german), it.title.get(self.german)));
+                let said = grouped(picture, &it.statements, self.german);
+                lines.push(format!(
+                    "{}, {}: {said}",
+                    cluster.name.get(self.german),
+                    it.title.get(self.german)
+                ));
             }
             if !cluster.versions.is_empty() {
-                let said = cluster.versions.iter().map(|it| format!("{}: {}", picture.handle(it.map), it.version));
+                let said =
+                    cluster.versions.iter().map(|it| format!("{}: {}", picture.handle(it.map), it.version));
                 let said = said.collect::<Vec<_>>().join("; ");
                 let title = self.say("Fassung", "Version");
                 lines.push(format!("{}, {title}: {said}", cluster.name.get(self.german)));
             }
         }
+        if !lines.is_empty() {
+            let text = self.say("Die Quellen stehen in JSON und HTML.", "The sources are in JSON and HTML.");
+            writeln!(self.to, "  {text}")?;
+        }
         self.list(&lines)
     }
 
     fn suggestions(&mut self) -> io::Result<()> {
-        self.title("Vielleicht dasselbe (jemand muss entscheiden)", "Perhaps the same (somebody has to decide)")?;
+        self.title(
+            "Vielleicht dasselbe (jemand muss entscheiden)",
+            "Perhaps the same (somebody has to decide)",
+        )?;
         let each = self.picture.suggestions.iter().map(|it| {
             let reasons: Vec<&str> = it.evidence.iter().map(|it| it.reason.get(self.german)).collect();
             format!("{:.2} {} / {}: {}", it.confidence, it.one, it.other, reasons.join(" "))
@@ -243,6 +269,20 @@ impl<W: Write> Page<'_, W> {
     fn none(&mut self, empty: bool) -> io::Result<()> {
         if empty { writeln!(self.to, "  {}", self.say("keine", "none")) } else { Ok(()) }
     }
+}
+
+/// Each value with the maps that say it.
+fn grouped(picture: &Picture, statements: &[Statement], german: bool) -> String {
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for it in statements {
+        let (value, handle) = (it.value.get(german), picture.handle(it.map));
+        match groups.iter_mut().find(|it| it.0 == value) {
+            Some((_, handles)) => handles.push(handle),
+            None => groups.push((value, vec![handle])),
+        }
+    }
+    let each = groups.iter().map(|(value, handles)| format!("{}: {value}", handles.join(", ")));
+    each.collect::<Vec<_>>().join("; ")
 }
 
 /// Text of a map without what would steer a terminal.

@@ -25,7 +25,8 @@ pub(super) fn duplicates(desk: &Desk<'_>, remarks: &mut Vec<Remark>) {
         }
         let (left, right) = (desk.reference(one), desk.reference(other));
         let ground = desk.joined.kept_apart.iter().find(|it| (it.0, it.1) == (one, other)).map(|it| it.2);
-        let (de, en) = ground.map_or(("Name oder Kennung", "name or identifier"), |it| (it.title(true), it.title(false)));
+        let (de, en) = ground
+            .map_or(("Name oder Kennung", "name or identifier"), |it| (it.title(true), it.title(false)));
         remarks.push(Remark::new(
             RemarkKind::DuplicateInMap,
             format!("„{left}“ und „{right}“ stehen in derselben Karte und wären dasselbe ({de}); sie bleiben getrennt."),
@@ -87,8 +88,14 @@ pub(super) fn nothing_placed(maps: &[InputMap], by: Axis, remarks: &mut Vec<Rema
         let handle = &it.handle;
         remarks.push(Remark::new(
             RemarkKind::NothingPlaced,
-            format!("„{handle}“ nennt zu keinem Element „{}“: Lücken dieser Karte in der Übersicht sind keine.", by.title(true)),
-            format!("\"{handle}\" names \"{}\" for none of its elements: its gaps in the matrix are none.", by.title(false)),
+            format!(
+                "„{handle}“ nennt zu keinem Element „{}“: Lücken dieser Karte in der Übersicht sind keine.",
+                by.title(true)
+            ),
+            format!(
+                "\"{handle}\" names \"{}\" for none of its elements: its gaps in the matrix are none.",
+                by.title(false)
+            ),
         ));
     }
 }

@@ -1,0 +1,254 @@
+//! `fachwerk overlay`: maps laid over each other, as files, without a node and without network.
+
+use super::{
+    Ending, Global, Outcome, Trouble,
+    check::{Lang, today},
+    mention,
+};
+use aws_lc_rs::digest::{SHA256, digest};
+use clap::{Args, ValueEnum};
+use maps::{Map, import};
+use overlay::{Axis, Decisions, Fault, Input, Picture, Question, Weights, report};
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+/// What is asked.
+#[derive(Args)]
+pub(crate) struct Asked {
+    /// Maps, in any form that `catalogue convert` reads, or folders of them; `deutschland-stack` is the map that comes with the
+    /// program.
+    #[arg(required = true, value_name = "MAP")]
+    maps: Vec<PathBuf>,
+    /// What counts how much for the reuse potential; the shipped weights where nothing is said.
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// What people confirmed or refused.
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// Files or folders that belong to the maps (items and layers of stacks).
+    #[arg(long = "with", value_name = "PATH")]
+    siblings: Vec<PathBuf>,
+    /// The rows of the matrix: capabilities where at least half of the maps name some, else layers, where nothing is said.
+    #[arg(long, value_enum, value_name = "AXIS")]
+    by: Option<By>,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+    /// The language of the report.
+    #[arg(long, value_enum, default_value_t = Lang::De)]
+    lang: Lang,
+    /// Where the report is written; standard output where nothing is said.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// The rows of the matrix.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    Capability,
+    Layer,
+    Field,
+    Standard,
+    #[value(name = "public_service")]
+    PublicService,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+    Csv,
+    Html,
+}
+
+/// So many notes on what could not be carried over are said of each map.
+const NOTES: usize = 3;
+
+/// A map with what the report says of its file.
+struct Loaded {
+    map: Map,
+    file: String,
+    sha256: String,
+}
+
+/// Lays the maps over each other. 0: done; 2: something cannot be read, with file, line and column.
+pub(super) fn carry_out(global: &Global, asked: &Asked) -> Outcome {
+    let german = asked.lang == Lang::De;
+    let siblings = siblings(&asked.siblings)?;
+    let mut loaded = Vec::new();
+    for path in &asked.maps {
+        load(path, &siblings, german, &mut loaded)?;
+    }
+    let weights = match &asked.weights {
+        Some(path) => Weights::read(&content(path)?).map_err(|it| faults(path, &it, german))?,
+        None => Weights::shipped().map_err(|it| faults(Path::new("weights.yaml"), &it, german))?,
+    };
+    let day = today().parse().map_err(|it| Trouble::Said(format!("the day of today: {it}")))?;
+    let decisions = match &asked.decisions {
+        Some(path) => {
+            Decisions::read(&content(path)?, Some(day)).map_err(|it| faults(path, &it, german))?
+        }
+        None => Decisions::default(),
+    };
+    let inputs = loaded
+        .iter()
+        .map(|it| Input { map: &it.map, file: it.file.clone(), sha256: it.sha256.clone() })
+        .collect();
+    let question = Question { inputs, decisions, weights, by: asked.by.map(By::axis) };
+    let file = asked.decisions.as_deref().unwrap_or(Path::new("decisions"));
+    let picture = overlay::overlay(&question).map_err(|it| faults(file, &it, german))?;
+    let form = if global.json { Form::Json } else { asked.format };
+    write(&picture, form, german, asked.output.as_deref())
+}
+
+impl By {
+    fn axis(self) -> Axis {
+        match self {
+            Self::Capability => Axis::Capability,
+            Self::Layer => Axis::Layer,
+            Self::Field => Axis::Field,
+            Self::Standard => Axis::Standard,
+            Self::PublicService => Axis::PublicService,
+        }
+    }
+}
+
+fn unreadable(words: String) -> Trouble {
+    Trouble::Ended(Ending { code: 2, words })
+}
+
+fn content(path: &Path) -> Result<Vec<u8>, Trouble> {
+    fs::read(path).map_err(|it| unreadable(format!("{}: {it}", path.display())))
+}
+
+fn faults(path: &Path, faults: &[Fault], german: bool) -> Trouble {
+    let each = faults.iter().map(|it| format!("{}:{}: {}", path.display(), it.place, it.wording(german)));
+    unreadable(each.collect::<Vec<_>>().join("\n"))
+}
+
+/// A map, the shipped map, or all maps of a folder. In a folder of stacks, `stacks` holds the maps, `items` and `layers` what they
+/// consist of.
+fn load(
+    path: &Path,
+    siblings: &[(String, Vec<u8>)],
+    german: bool,
+    loaded: &mut Vec<Loaded>,
+) -> Result<(), Trouble> {
+    if path == Path::new("deutschland-stack") && !path.exists() {
+        let text = landkarte::shipped_text().map_err(|it| faults(path, &it, german))?;
+        loaded.push(read(path, text.as_bytes(), siblings, german)?);
+        return Ok(());
+    }
+    if !path.is_dir() {
+        loaded.push(read(path, &content(path)?, siblings, german)?);
+        return Ok(());
+    }
+    let stacks = path.join("stacks");
+    let folder = if stacks.is_dir() { stacks.as_path() } else { path };
+    let parts: Vec<PathBuf> = ["items", "layers"].map(|it| path.join(it)).into();
+    let parts: Vec<PathBuf> = parts.into_iter().filter(|it| stacks.is_dir() && it.is_dir()).collect();
+    let own = self::siblings(&parts)?;
+    let beside = if own.is_empty() { siblings } else { &own };
+    let before = loaded.len();
+    for file in files(folder)? {
+        let content = content(&file)?;
+        if import::recognise(&content).is_some() {
+            loaded.push(read(&file, &content, beside, german)?);
+        } else {
+            mention(&format!(
+                "{}: {}",
+                file.display(),
+                if german { "keine Landkarte, übergangen" } else { "no map, left out" }
+            ));
+        }
+    }
+    if loaded.len() == before {
+        let words = if german { "In diesem Ordner ist keine Landkarte." } else { "There is no map in this folder." };
+        return Err(unreadable(format!("{}: {words}", path.display())));
+    }
+    Ok(())
+}
+
+fn read(
+    path: &Path,
+    content: &[u8],
+    siblings: &[(String, Vec<u8>)],
+    german: bool,
+) -> Result<Loaded, Trouble> {
+    let siblings: Vec<(&str, &[u8])> =
+        siblings.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
+    let (map, notes) =
+        import::read(&name(path), content, &siblings).map_err(|it| faults(path, &it, german))?;
+    for it in notes.iter().take(NOTES) {
+        mention(&format!("{}: {}", path.display(), if german { &it.de } else { &it.en }));
+    }
+    if notes.len() > NOTES {
+        let (more, file) = (notes.len() - NOTES, path.display());
+        mention(&if german {
+            format!("{file}: und {more} weitere Hinweise (`fachwerk catalogue convert` nennt alle)")
+        } else {
+            format!("{file}: and {more} more notes (`fachwerk catalogue convert` says all)")
+        });
+    }
+    let sha256 = digest(&SHA256, content).as_ref().iter().map(|it| format!("{it:02x}")).collect();
+    Ok(Loaded { map, file: name(path), sha256 })
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Files, and the files of folders, with their names.
+fn siblings(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
+    let mut all = Vec::new();
+    for path in paths {
+        let files = if path.is_dir() { files(path)? } else { vec![path.clone()] };
+        for file in files {
+            all.push((name(&file), content(&file)?));
+        }
+    }
+    Ok(all)
+}
+
+/// The files of a folder by name; hidden ones and folders are not among them.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    let cannot = |it: &io::Error| unreadable(format!("{}: {it}", folder.display()));
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(|it| cannot(&it))? {
+        let path = entry.map_err(|it| cannot(&it))?.path();
+        if path.is_file() && !name(&path).starts_with('.') {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn write(picture: &Picture, form: Form, german: bool, output: Option<&Path>) -> Outcome {
+    let told = |to: &mut dyn Write| match form {
+        Form::Text => report::text(picture, german, to),
+        Form::Json => report::json(picture, to),
+        Form::Csv => report::csv(picture, german, to),
+        Form::Html => report::html(picture, german, to),
+    };
+    let written = match output {
+        Some(path) => fs::File::create(path).and_then(|mut to| told(&mut to)),
+        None => {
+            let mut out = io::stdout().lock();
+            told(&mut out).and_then(|()| out.flush())
+        }
+    };
+    match written {
+        // Whoever reads has read enough.
+        Err(cause) if output.is_none() && cause.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(cause) => Err(unreadable(match output {
+            Some(path) => format!("{}: {cause}", path.display()),
+            None => format!("the report cannot be written: {cause}"),
+        })),
+        Ok(()) => Ok(()),
+    }
+}
