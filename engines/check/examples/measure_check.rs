@@ -1,4 +1,4 @@
-//! How long the parts of a check take: `cargo run --release -p check --example measure -- [COMPONENTS | FILE] [FORM]`.
+//! How long the parts of a check take: `cargo run --release -p check --example measure_check -- [COMPONENTS | FILE] [FORM]`.
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
 use check::{CryptoRules, Input, Judgement, Question, Report, Verdict, check, report};
