@@ -116,6 +116,8 @@ pub struct Blocks {
     pub forms: Section<forms::Config>,
     /// Maps of building blocks.
     pub catalogue: Section<catalogue::Config>,
+    /// How far public services are rolled out.
+    pub rollout: Section<rollout::Config>,
     /// Requirements, findings and evidence.
     pub conformance: Section<conformance::Config>,
 }

@@ -18,6 +18,7 @@ use kernel::{Block, Result};
 use mailbox::Mailbox;
 use mcp::Mcp;
 use record::Record;
+use rollout::Rollout;
 use std::{path::Path, sync::Arc};
 
 /// The blocks that run here.
@@ -107,6 +108,10 @@ pub fn wire(config: &Config, data: &Path, demo: bool, secret: [u8; 32], now: i64
     }
 
     blocks.extend(wire_map(config));
+    let rollout = &settings.rollout;
+    if rollout.mode == Mode::Builtin {
+        blocks.push(Rollout::new(rollout.own.clone()).block());
+    }
 
     let mailbox = mailbox.map(|it| it as _);
     let record = wire_record(settings, data, mailbox, delivery.as_ref());

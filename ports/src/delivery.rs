@@ -184,6 +184,9 @@ pub struct CaseEventAppended {
     pub subject: String,
     /// The name of the event.
     pub kind: String,
+    /// The public service of the submission, where the teller had it at hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_service: Option<String>,
 }
 
 impl Event for CaseEventAppended {

@@ -7,3 +7,4 @@ pub mod directory;
 pub mod identity;
 pub mod ids;
 pub mod mailbox;
+pub mod rollout;

@@ -3,8 +3,17 @@
 use node::{Config, House};
 use tempfile::TempDir;
 
-const BLOCKS: [&str; 8] =
-    ["identity", "directory", "delivery", "mailbox", "forms", "record", "catalogue", "conformance"];
+const BLOCKS: [&str; 9] = [
+    "identity",
+    "directory",
+    "delivery",
+    "mailbox",
+    "forms",
+    "record",
+    "catalogue",
+    "conformance",
+    "rollout",
+];
 
 fn read(text: &str) -> Result<Config, String> {
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -35,6 +44,7 @@ async fn a_node_without_blocks_starts_and_has_none_of_their_addresses() {
         "/record",
         "/catalogue",
         "/conformance",
+        "/rollout",
         "/mcp",
     ] {
         assert_eq!(ask(path).await, 404, "{path}");
@@ -47,7 +57,7 @@ fn each_block_off_is_fine_or_named() {
     for block in BLOCKS {
         let outcome = read(&format!("[blocks.{block}]\nmode = \"off\"\n"));
         match (block, outcome) {
-            ("forms" | "record" | "catalogue" | "conformance", outcome) => {
+            ("forms" | "record" | "catalogue" | "conformance" | "rollout", outcome) => {
                 assert!(outcome.is_ok(), "{outcome:?}");
             }
             (_, Ok(_)) => panic!("{block} off leaves a block without what it asks"),

@@ -31,6 +31,8 @@ pub struct NewEvent {
     pub claims: String,
     /// Empty for the node's own events.
     pub token: String,
+    /// The public service of the submission, where it is at hand; it is told, not stored.
+    pub public_service: Option<String>,
 }
 
 impl LoggedEvent {

@@ -53,6 +53,10 @@ pub async fn post_event(
         issuer: verified.set.iss.to_string(),
         claims: verified.set.claims().to_string(),
         token: verified.token,
+        public_service: match &object {
+            Object::Submission(it) => Some(it.public_service.clone()),
+            Object::Reply(_) => None,
+        },
     };
     if !record::append(&mut tx, ctx, tenant, case, position, &event).await? {
         return Err(replayed(&event.jti));

@@ -49,7 +49,7 @@ pub async fn submit(
     let filled = fill(&mut tx, &owner, &submission.tenant, content).await?;
     let subject = Subject::Submission(record::uuid(id.as_str())?);
     let event = Event::with_tags(EventKind::SubmitSubmission, filled.tags);
-    record::record(&mut tx, ctx, &submission.tenant, &submission.case_id, subject, event).await?;
+    record::record_submission(&mut tx, ctx, &submission, subject, event).await?;
     let news = News {
         kind: CallbackKind::Submissions,
         destination: submission.destination.clone(),
