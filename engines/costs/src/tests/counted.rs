@@ -212,3 +212,23 @@ fn the_shipped_map_has_no_figures_and_says_so() {
     assert_eq!((missing(&it), it.own.total), (vec![Why::NoItems; 3], Amount::OPEN));
     assert!(it.missing.iter().all(|it| it.line > 0));
 }
+
+#[test]
+fn the_template_reads_names_every_key_and_holds_no_figure() {
+    let path = format!("{}/../../data/landkarte/templates/costs.yaml", env!("CARGO_MANIFEST_DIR"));
+    let map = landkarte::Map::read(&std::fs::read(path).unwrap()).unwrap();
+    let id = |element: &str| Pick { map: map.head.id.clone(), ..pick(element, 2027) };
+    let it = outlook(&[&map], &question(), &scenario(vec![id("shared-service"), id("old-system")])).unwrap();
+    assert_eq!((it.lines.len(), it.own.total), (0, Amount::OPEN));
+    assert_eq!(it.missing.len(), 5);
+    let landkarte::Shape::Records(keys) =
+        &landkarte::key(landkarte::Section::Elements, "costs").unwrap().shape
+    else {
+        panic!("costs are a list of items")
+    };
+    let elements = map.entries(landkarte::Section::Elements);
+    let items: Vec<_> = elements.iter().flat_map(|it| it.list("costs")).collect();
+    let unused: Vec<_> =
+        keys.iter().map(|it| it.name).filter(|it| items.iter().all(|item| item.get(it).is_none())).collect();
+    assert_eq!(unused, Vec::<&str>::new());
+}
