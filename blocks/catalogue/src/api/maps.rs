@@ -199,7 +199,7 @@ pub(super) struct RemarkView {
 pub(super) struct LintQuery {
     /// How many remarks to leave out.
     offset: usize,
-    /// How many at the most; all where nothing is said.
+    /// How many at the most, up to 1000; 200 where nothing is said.
     limit: Option<usize>,
 }
 
@@ -215,7 +215,7 @@ pub(super) async fn lint(
     let opened = catalogue.open(&ctx, &map).await?;
     let remarks = catalogue.remarks(&ctx, &opened).await?;
     let counts = Counts::of(&remarks);
-    let page = remarks.iter().skip(query.offset).take(query.limit.unwrap_or(usize::MAX));
+    let page = remarks.iter().skip(query.offset).take(query.limit.unwrap_or(200).min(1000));
     Ok(Json(LintView {
         errors: counts.errors,
         warnings: counts.warnings,

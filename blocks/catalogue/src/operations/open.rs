@@ -186,11 +186,22 @@ impl Catalogue {
     fn remember(&self, edition: Edition, ready: &Arc<Ready>) {
         if let Ok(mut all) = self.0.ready.lock() {
             all.push((edition, Arc::clone(ready)));
-            while all.len() > self.0.config.maps_in_memory.max(1) {
-                all.remove(0);
+            while all.len() > self.0.config.maps_in_memory.max(2) {
+                let leaving = leaving(all.iter().map(|it| &it.0));
+                all.remove(leaving);
             }
         }
     }
+}
+
+/// Which edition has to make room; the one asked for last stands at the end. Whoever leafs through the versions of one map
+/// pushes out those of that map first, and the shipped map stays: it is read most, and takes longest.
+fn leaving<'e>(all: impl Iterator<Item = &'e Edition>) -> usize {
+    let all: Vec<&Edition> = all.collect();
+    let Some((newest, others)) = all.split_last() else { return 0 };
+    let is_same = |it: &&Edition| (&it.0, &it.1) == (&newest.0, &newest.1);
+    let same = others.iter().position(is_same);
+    same.or_else(|| others.iter().position(|it| !it.0.is_empty())).unwrap_or_default()
 }
 
 /// The id of the map that comes with the program.
@@ -210,4 +221,26 @@ fn unreadable(faults: &[landkarte::Fault]) -> Error {
 
 fn is_public(map: &KeptMap) -> bool {
     map.published_at.is_some() && map.deleted_at.is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(all: &[&str], gone: &str) {
+        let edition = |it: &&str| {
+            let mut parts = it.split('/');
+            let mut next = || parts.next().unwrap_or_default();
+            (next().to_owned(), next().to_owned(), next().parse().unwrap_or_default())
+        };
+        let all: Vec<Edition> = all.iter().map(edition).collect();
+        assert_eq!(all[leaving(all.iter())], edition(&gone));
+    }
+
+    #[test]
+    fn what_leaves_memory() {
+        check(&["/deutschland-stack", "kassel/a/1", "kassel/b/1", "fulda/c/1"], "kassel/a/1");
+        check(&["/deutschland-stack", "kassel/a/1", "kassel/b/1", "kassel/b/2"], "kassel/b/1");
+        check(&["kassel/a/1", "/deutschland-stack"], "kassel/a/1");
+    }
 }

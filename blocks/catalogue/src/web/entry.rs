@@ -111,7 +111,7 @@ pub(super) fn source(view: &View<'_>, entry: &Entry, fact: &landkarte::Fact) -> 
             None => (view.t("keine Quelle angegeben", "no source stated")),
             Some(id) => {
                 (view.link(Section::Sources, id))
-                @if let Some(url) = origin.source.and_then(|it| it.text("url")).filter(|it| it.starts_with("http")) {
+                @if let Some(url) = origin.source.and_then(|it| it.text("url")).filter(|it| it.starts_with("https://") || it.starts_with("http://")) {
                     " (" (link(url, view.t("Original", "original"))) ")"
                 }
             }
