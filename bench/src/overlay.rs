@@ -129,7 +129,8 @@ fn map(number: usize) -> String {
 mod tests {
     #[test]
     fn the_maps_are_json_and_share_half() {
-        let read = |number: usize| -> serde_json::Value { serde_json::from_str(&super::map(number)).unwrap() };
+        let read =
+            |number: usize| -> serde_json::Value { serde_json::from_str(&super::map(number)).unwrap() };
         let (one, other) = (read(0), read(1));
         assert_eq!(one["elements"].as_array().unwrap().len(), super::ELEMENTS);
         assert_eq!(one["elements"][0]["repository"], other["elements"][0]["repository"]);

@@ -12,7 +12,7 @@ pub(crate) struct NameForm {
 /// The whole name is the same.
 pub(crate) const WHOLE: f64 = 0.9;
 /// It is the same but for a version behind it.
-const WITHOUT_VERSION: f64 = 0.85;
+pub(crate) const WITHOUT_VERSION: f64 = 0.85;
 /// It is the same but for what one of them has in brackets.
 const WITHOUT_BRACKETS: f64 = 0.8;
 /// Another name, or an abbreviation in brackets.

@@ -89,9 +89,7 @@ pub(super) fn carry_out(global: &Global, asked: &Asked) -> Outcome {
     };
     let day = today().parse().map_err(|it| Trouble::Said(format!("the day of today: {it}")))?;
     let decisions = match &asked.decisions {
-        Some(path) => {
-            Decisions::read(&content(path)?, Some(day)).map_err(|it| faults(path, &it, german))?
-        }
+        Some(path) => Decisions::read(&content(path)?, Some(day)).map_err(|it| faults(path, &it, german))?,
         None => Decisions::default(),
     };
     let inputs = loaded
@@ -102,7 +100,11 @@ pub(super) fn carry_out(global: &Global, asked: &Asked) -> Outcome {
     let file = asked.decisions.as_deref().unwrap_or(Path::new("decisions"));
     let picture = overlay::overlay(&question).map_err(|it| faults(file, &it, german))?;
     let form = if global.json { Form::Json } else { asked.format };
-    write(&picture, form, german, asked.output.as_deref())
+    let outcome = write(&picture, form, german, asked.output.as_deref());
+    // The process ends here: the system takes the memory back faster than piece by piece.
+    std::mem::forget(picture);
+    std::mem::forget(loaded);
+    outcome
 }
 
 impl By {
@@ -167,7 +169,8 @@ fn load(
         }
     }
     if loaded.len() == before {
-        let words = if german { "In diesem Ordner ist keine Landkarte." } else { "There is no map in this folder." };
+        let words =
+            if german { "In diesem Ordner ist keine Landkarte." } else { "There is no map in this folder." };
         return Err(unreadable(format!("{}: {words}", path.display())));
     }
     Ok(())

@@ -7,8 +7,8 @@ use super::{
 use crate::{Evidence, EvidenceKind, Sentence, names};
 
 /// Keys of more elements than this are paired with the first few only.
-const ALL_PAIRS: usize = 32;
-const ANCHORS: usize = 4;
+const ALL_PAIRS: usize = 8;
+const ANCHORS: usize = 3;
 
 const IDENTIFIER: f64 = 0.98;
 const REPOSITORY: f64 = 0.95;
@@ -56,7 +56,11 @@ pub(crate) fn pairs(elements: &[Element<'_>]) -> Pairs {
         match kind {
             // What several elements of one map share tells them from nothing.
             KeyKind::Homepage | KeyKind::Repository => only_once(elements, &mut postings),
-            KeyKind::Identifier | KeyKind::Name => find_within(elements, &postings, &mut within),
+            KeyKind::Identifier => find_within(elements, &postings, &mut within),
+            KeyKind::Name => {
+                find_within(elements, &postings, &mut within);
+                drop_numbered(elements, &mut postings);
+            }
             KeyKind::PublicService => {}
         }
         let key = keys.last().map_or("", String::as_str);
@@ -102,6 +106,16 @@ fn only_once(elements: &[Element<'_>], postings: &mut Vec<Posting>) {
         place += 1;
         here != before && here != after
     });
+}
+
+/// Where a map has "Portal 1" and "Portal 2", the number is no version: it tells them apart.
+fn drop_numbered(elements: &[Element<'_>], postings: &mut Vec<Posting>) {
+    let numbered = |it: &Posting| it.strength.total_cmp(&names::WITHOUT_VERSION).is_eq();
+    let map = |it: &Posting| elements.get(it.number).map(|it| it.map);
+    let maps: Vec<_> = postings.iter().filter(|it| numbered(it)).map(map).collect();
+    if maps.windows(2).any(|it| it.first() == it.last()) {
+        postings.retain(|it| !numbered(it));
+    }
 }
 
 fn find_within(elements: &[Element<'_>], postings: &[Posting], within: &mut Vec<(Number, Number)>) {

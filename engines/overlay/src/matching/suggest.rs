@@ -149,12 +149,19 @@ fn evidence(likeness: f64, words: &[&str]) -> Evidence {
 }
 
 fn words_of(entry: &Entry, words: &mut Vec<String>) {
-    for german in [true, false] {
-        let description = entry.words("description", german).unwrap_or_default();
-        for text in [entry.title(german), description] {
-            let each =
-                text.split(|it: char| !it.is_alphanumeric()).filter(|it| it.chars().count() >= SHORTEST);
-            words.extend(each.map(names::folded));
+    let mut read: [&str; 4] = [""; 4];
+    let texts = [true, false]
+        .into_iter()
+        .flat_map(|it| [entry.title(it), entry.words("description", it).unwrap_or_default()]);
+    for (place, text) in texts.enumerate() {
+        // A text in one language only is the same in the other.
+        if read.contains(&text) {
+            continue;
+        }
+        let each = text.split(|it: char| !it.is_alphanumeric()).filter(|it| it.chars().count() >= SHORTEST);
+        words.extend(each.map(names::folded));
+        if let Some(slot) = read.get_mut(place) {
+            *slot = text;
         }
     }
 }

@@ -127,6 +127,16 @@ fn two_of_one_map_stay_two_over_a_third() {
 }
 
 #[test]
+fn numbers_of_a_series_are_no_versions() {
+    let maps = [
+        elements("a", &["{id: x, name: Portal 1}", "{id: y, name: Portal 2}"]),
+        elements("b", &["{id: z, name: Portal 3}"]),
+        elements("c", &["{id: w, name: Portal 2}"]),
+    ];
+    assert_eq!(joined(&laid(&maps)), [["a/y", "c/w"]]);
+}
+
+#[test]
 fn the_same_id_is_a_remark_and_no_evidence() {
     let maps = two("{id: portal, name: Bauportal}", "{id: portal, name: Mobilfunk}");
     let picture = laid(&maps);
