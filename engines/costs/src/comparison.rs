@@ -4,7 +4,8 @@ mod crossing;
 
 pub use crossing::Crossing;
 
-use crate::{Amount, Outlook, Sums, Words};
+use crate::{Amount, Fault, Outlook, Question, Scenario, Sums, Words, outlook};
+use landkarte::Map;
 use serde::{Deserialize, Serialize};
 
 /// Two scenarios side by side.
@@ -56,7 +57,46 @@ pub struct Mismatch {
     pub en: String,
 }
 
-/// Lays two outlooks side by side.
+/// Two scenarios, counted and laid side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SideBySide {
+    /// The first scenario.
+    pub one: Outlook,
+    /// The second scenario.
+    pub other: Outlook,
+    /// What they say about each other.
+    pub comparison: Comparison,
+}
+
+/// Counts two scenarios and lays them side by side. What stands in both of them, for the same years, costs the same in
+/// both, whatever it is: it is in the curves, but neither blurs nor hides when one overtakes the other.
+///
+/// # Errors
+/// As with [`outlook`]; the parts of the question begin with `one/` or `other/`.
+pub fn side_by_side(
+    maps: &[&Map],
+    question: &Question,
+    one: &Scenario,
+    other: &Scenario,
+) -> Result<SideBySide, Vec<Fault>> {
+    let count = |name: &str, scenario: &Scenario| {
+        outlook(maps, question, scenario).map_err(|faults| {
+            let named = |it: Fault| Fault { part: format!("{name}/{}", it.part), ..it };
+            faults.into_iter().map(named).collect::<Vec<_>>()
+        })
+    };
+    let without = |of: &Scenario, common: &Scenario| Scenario {
+        name: of.name.clone(),
+        picks: of.picks.iter().filter(|it| !common.picks.contains(it)).cloned().collect(),
+    };
+    let (all_one, all_other) = (count("one", one)?, count("other", other)?);
+    let only_one = count("one", &without(one, other))?;
+    let only_other = count("other", &without(other, one))?;
+    let comparison = compared((&all_one, &all_other), (&only_one, &only_other));
+    Ok(SideBySide { one: all_one, other: all_other, comparison })
+}
+
+/// Lays two outlooks side by side. Where both scenarios share elements, [`side_by_side`] says more.
 ///
 /// # Errors
 /// When they are for other years or another municipality: then they say nothing about each other.
@@ -70,27 +110,38 @@ pub fn comparison(one: &Outlook, other: &Outlook) -> Result<Comparison, Mismatch
                 .into(),
         });
     }
+    Ok(compared((one, other), (one, other)))
+}
+
+/// Curves of the whole, and the crossing of what differs.
+fn compared((one, other): (&Outlook, &Outlook), differing: (&Outlook, &Outlook)) -> Comparison {
     let names = (one.scenario.as_str(), other.scenario.as_str());
-    let missing: Vec<Words> = [one, other]
+    let missing: Vec<Words> = [differing.0, differing.1]
         .into_iter()
         .flat_map(|of| of.missing.iter().map(move |it| (of, it)))
         .map(|(of, it)| {
             Words::new(format!("{}: {}", of.scenario, it.de), format!("{}: {}", of.scenario, it.en))
         })
         .collect();
-    Ok(Comparison {
+    let of = |part: fn(&Outlook) -> &Sums| {
+        let whole = points(part(one), part(other));
+        curve(whole, &points(part(differing.0), part(differing.1)), names, &missing)
+    };
+    Comparison {
         one: one.scenario.clone(),
         other: other.scenario.clone(),
-        own: curve(&one.own, &other.own, names, &missing),
-        all: curve(&one.all, &other.all, names, &missing),
-    })
+        own: of(|it| &it.own),
+        all: of(|it| &it.all),
+    }
 }
 
-fn curve(one: &Sums, other: &Sums, names: (&str, &str), missing: &[Words]) -> Curve {
+fn points(one: &Sums, other: &Sums) -> Vec<Point> {
     let pairs = one.years.iter().zip(&other.years);
-    let points: Vec<Point> =
-        pairs.map(|(a, b)| Point { year: a.year, one: a.cumulative, other: b.cumulative }).collect();
-    let crossing = crossing::of(&points);
+    pairs.map(|(a, b)| Point { year: a.year, one: a.cumulative, other: b.cumulative }).collect()
+}
+
+fn curve(points: Vec<Point>, differing: &[Point], names: (&str, &str), missing: &[Words]) -> Curve {
+    let crossing = crossing::of(differing);
     let because = match crossing {
         Crossing::Open => missing.to_vec(),
         Crossing::Overlap => vec![Words::new(

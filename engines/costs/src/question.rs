@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 pub const DEFAULT_YEARS: u16 = 10;
 /// Over how many years can be counted.
 pub const MOST_YEARS: u16 = 50;
+/// How many elements a scenario can have.
+pub const MOST_PICKS: usize = 5000;
 /// Years that make sense as a beginning.
 const BEGINNINGS: std::ops::RangeInclusive<u16> = 1990..=2150;
 

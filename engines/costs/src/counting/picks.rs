@@ -1,6 +1,6 @@
 //! The chosen elements, looked up in their maps.
 
-use crate::{Fault, Pick, Scenario, Words, item::Element};
+use crate::{Fault, MOST_PICKS, Pick, Scenario, Words, item::Element};
 use landkarte::Map;
 use std::collections::{HashMap, HashSet};
 
@@ -13,6 +13,15 @@ pub(super) fn found<'m, 's>(
     scenario: &'s Scenario,
     faults: &mut Vec<Fault>,
 ) -> Vec<(&'s Pick, Element<'m>)> {
+    let count = scenario.picks.len();
+    if count > MOST_PICKS {
+        faults.push(Fault::new(
+            "picks",
+            format!("Gewählt sind {count} Bausteine; gerechnet werden höchstens {MOST_PICKS}."),
+            format!("{count} elements are chosen; at most {MOST_PICKS} are counted."),
+        ));
+        return Vec::new();
+    }
     let mut known = HashMap::new();
     let mut doubles = HashSet::new();
     for map in maps {

@@ -56,6 +56,7 @@ fn questions_without_sense_are_refused() {
         ask(question(), vec![wrong, elsewhere, pick("f", 9999)]),
         ["picks/0/until", "picks/1/map", "picks/2/from", "picks/2/element"]
     );
+    assert_eq!(ask(question(), vec![pick("e", 2027); crate::MOST_PICKS + 1]), ["picks"]);
     let faults = outlook(&[&map, &map], &question(), &scenario(vec![])).unwrap_err();
     assert_eq!(faults[0].de, "Zwei Karten heißen „m“.");
 }

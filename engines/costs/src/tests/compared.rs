@@ -1,5 +1,5 @@
 use super::{map, pick, question};
-use crate::{Comparison, Crossing, Pick, Question, Scenario, comparison, outlook};
+use crate::{Comparison, Crossing, Pick, Question, Scenario, comparison, outlook, side_by_side};
 
 /// An old system that costs each year, and a shared one that costs at first.
 fn compared(old: &str, shared: &str) -> Comparison {
@@ -55,6 +55,30 @@ fn it_is_said_why_it_cannot_be_said() {
 fn a_missing_figure_on_the_dear_side_does_not_hide_the_cheap_one() {
     let it = compared("low: 1, high: 1", "low: 350, high: unknown");
     assert_eq!(it.own.crossing, Crossing::Never { first_cheaper: true });
+}
+
+#[test]
+fn what_both_share_neither_blurs_nor_hides() {
+    let map =
+        map("  - {id: old, costs: [{bearer: municipality, unit: fixed, period: year, low: 100, high: 120}]}
+  - {id: new, costs: [{bearer: municipality, unit: fixed, period: once, low: 350, high: 400}]}
+  - {id: shared, name: Geteilt}
+");
+    let scenario = |name: &str, element: &str, since: u16| Scenario {
+        name: name.into(),
+        picks: vec![pick("shared", since), pick(element, 2027)],
+    };
+    let keep = scenario("Behalten", "old", 2027);
+    let ask =
+        |since: u16| side_by_side(&[&map], &question(), &keep, &scenario("Wechseln", "new", since)).unwrap();
+    let it = ask(2027);
+    let wanted = Crossing::Between { first_cheaper: true, earliest: 2029, latest: 2031 };
+    assert_eq!(it.comparison.own.crossing, wanted);
+    assert!(it.one.own.total.open && it.comparison.own.points[0].one.open, "the curves still say at least");
+    assert_eq!(ask(2028).comparison.own.crossing, Crossing::Open, "for other years it differs");
+    let wrong = scenario("Wechseln", "nowhere", 2027);
+    let faults = side_by_side(&[&map], &question(), &keep, &wrong).unwrap_err();
+    assert_eq!(faults[0].part, "other/picks/1/element");
 }
 
 #[test]
