@@ -14,6 +14,7 @@ mod command;
 mod crypto;
 #[path = "house/logs.rs"]
 mod logs;
+mod overlay;
 #[path = "house/off.rs"]
 mod off;
 #[path = "house/refusal.rs"]
