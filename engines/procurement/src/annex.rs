@@ -38,6 +38,8 @@ pub struct Request {
 pub struct Annex {
     /// What it is for.
     pub request: Request,
+    /// The sets of requirements that were asked.
+    pub sets: Vec<AnnexSet>,
     /// What is bought.
     pub elements: Vec<AnnexElement>,
     /// What is required, the strongest first, then in the order of the sets.
@@ -48,6 +50,19 @@ pub struct Annex {
     pub evidence: Vec<Evidence>,
     /// What a reader must know: what could not be said, and what was left out.
     pub remarks: Vec<Words>,
+}
+
+/// A set of requirements that was asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnnexSet {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Words,
+    /// The version of what it describes.
+    pub version: String,
+    /// The day of that version, or as much of it as is known.
+    pub date: String,
 }
 
 /// An element that is bought.
@@ -158,7 +173,7 @@ pub fn annex(choices: &[Choice<'_>], library: &Library, request: &Request) -> An
             chosen.push(*choice);
         }
     }
-    let requirements = asked(library, request, &mut annex.remarks);
+    let requirements = asked(library, &mut annex);
     for choice in &chosen {
         annex.elements.push(element(choice));
         annex.interfaces.extend(interfaces::of(choice));
@@ -180,7 +195,8 @@ pub fn annex(choices: &[Choice<'_>], library: &Library, request: &Request) -> An
 }
 
 /// The requirements of the sets, each once, that hold on the day.
-fn asked<'l>(library: &'l Library, request: &Request, remarks: &mut Vec<Words>) -> Vec<&'l Requirement> {
+fn asked<'l>(library: &'l Library, annex: &mut Annex) -> Vec<&'l Requirement> {
+    let request = &annex.request;
     let sets: Vec<&str> = if request.sets.is_empty() {
         library.of_artefact("element")
     } else {
@@ -189,12 +205,18 @@ fn asked<'l>(library: &'l Library, request: &Request, remarks: &mut Vec<Words>) 
     let mut found: Vec<&Requirement> = Vec::new();
     for id in sets {
         let Some(set) = library.resolved(id) else {
-            remarks.push(Words::new(
+            annex.remarks.push(Words::new(
                 format!("Einen Anforderungssatz „{id}“ gibt es nicht; er ist nicht enthalten."),
                 format!("There is no set of requirements \"{id}\"; it is not in here."),
             ));
             continue;
         };
+        annex.sets.extend(library.set(id).map(|it| AnnexSet {
+            id: it.id.clone(),
+            title: it.title.clone(),
+            version: it.version.clone(),
+            date: it.date.clone(),
+        }));
         // A set that was named speaks of what comes with an element too: bills of materials, interfaces, sources.
         let named = !request.sets.is_empty();
         for entry in set.entries.iter().filter(|it| it.holds_on(&request.date)) {

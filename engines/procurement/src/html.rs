@@ -31,6 +31,10 @@ pub fn html(annex: &Annex, german: bool) -> String {
                 p { (page.say("Auftraggeber", "Buyer")) ": " (annex.request.buyer) br;
                     (page.say("Stand", "As of")) ": " time datetime=(annex.request.date) { (annex.request.date) } }
                 p { (page.pick(NOTICE)) }
+                p { (page.pick(headings::SETS)) ":" }
+                ul { @for it in &annex.sets {
+                    li { (page.words(&it.title)) ", " (it.version) " (" (it.date) ")" }
+                } }
                 (page.elements(annex))
                 (page.demands(annex, Topic::General))
                 (page.interfaces(&annex.interfaces))

@@ -9,7 +9,7 @@ mod reuse;
 #[cfg(test)]
 mod tests;
 
-pub use annex::{Annex, AnnexElement, Choice, Demand, Evidence, Request, Source, Topic, annex};
+pub use annex::{Annex, AnnexElement, AnnexSet, Choice, Demand, Evidence, Request, Source, Topic, annex};
 pub use html::html;
 pub use interfaces::{Direction, Interface};
 pub use markdown::markdown;

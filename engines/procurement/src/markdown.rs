@@ -44,7 +44,11 @@ impl Page {
         let (buyer, date) = (self.say("Auftraggeber", "Buyer"), self.say("Stand", "As of"));
         self.text += &format!("{buyer}: {}  \n{date}: {}\n\n", escaped(&it.buyer), escaped(&it.date));
         let notice = self.say(NOTICE.0, NOTICE.1);
-        self.text += &format!("{notice}\n");
+        self.text += &format!("{notice}\n\n{}:\n\n", self.say(headings::SETS.0, headings::SETS.1));
+        for it in &annex.sets {
+            let title = self.words(&it.title);
+            self.text += &format!("- {title}, {} ({})\n", escaped(&it.version), escaped(&it.date));
+        }
     }
 
     fn elements(&mut self, annex: &Annex) {

@@ -124,6 +124,10 @@ fn sentence(it: &Reuse, wish: &Wish, german: bool) -> String {
     if *wish == Wish::default() {
         return if german { "Es wurde nichts gesucht." } else { "Nothing was searched for." }.into();
     }
+    let (maps_de, maps_en) = match maps {
+        1 => ("einer Karte".to_owned(), "one map".to_owned()),
+        _ => (format!("{maps} Karten"), format!("{maps} maps")),
+    };
     let mut blind = String::new();
     if !wish.public_services.is_empty() {
         let count = it.without_public_services;
@@ -143,12 +147,12 @@ fn sentence(it: &Reuse, wish: &Wish, german: bool) -> String {
     }
     match (hits, german) {
         (0, true) => format!(
-            "Unter {elements} Bausteinen aus {maps} Karten wurde nichts gefunden.{blind} Das beweist nicht, dass es nichts gibt: Karten sind selten vollständig."
+            "Unter {elements} Bausteinen aus {maps_de} wurde nichts gefunden.{blind} Das beweist nicht, dass es nichts gibt: Karten sind selten vollständig."
         ),
         (0, false) => format!(
-            "Nothing was found among {elements} elements of {maps} maps.{blind} That does not prove that there is nothing: maps are rarely complete."
+            "Nothing was found among {elements} elements of {maps_en}.{blind} That does not prove that there is nothing: maps are rarely complete."
         ),
-        (_, true) => format!("Gefunden: {hits} von {elements} Bausteinen aus {maps} Karten.{blind}"),
-        (_, false) => format!("Found: {hits} of {elements} elements of {maps} maps.{blind}"),
+        (_, true) => format!("Gefunden: {hits} von {elements} Bausteinen aus {maps_de}.{blind}"),
+        (_, false) => format!("Found: {hits} of {elements} elements of {maps_en}.{blind}"),
     }
 }

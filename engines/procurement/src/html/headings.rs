@@ -2,7 +2,8 @@
 
 use crate::Topic;
 
-pub(crate) const TITLE: (&str, &str) = ("Anlage: Anforderungen", "Annex: requirements");
+pub(crate) const TITLE: (&str, &str) = ("Anlage zur Beschaffung", "Annex for procurement");
+pub(crate) const SETS: (&str, &str) = ("Anforderungssätze", "Sets of requirements");
 pub(crate) const ELEMENTS: (&str, &str) = ("Gegenstand", "Subject");
 pub(crate) const INTERFACES: (&str, &str) = ("Schnittstellen", "Interfaces");
 pub(crate) const EVIDENCE: (&str, &str) = ("Nachweise, die vorzulegen sind", "Evidence to be handed over");

@@ -43,6 +43,8 @@ fn every_demand_has_level_evidence_and_source() {
     assert_eq!(backup.source.title.de, "VITAKO, Stellungnahme zum Deutschland-Stack");
     assert!(backup.evidence.de.contains("„Datensicherung“"), "{}", backup.evidence.de);
     assert!(annex.demands.iter().all(|it| !it.source.title.de.is_empty() && !it.evidence.de.is_empty()));
+    let sets: Vec<_> = annex.sets.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(sets, ["operation", "sovereignty"]);
     let exit: Vec<_> = annex.of_topic(Topic::Exit).map(|it| it.requirement.as_str()).collect();
     assert_eq!(
         exit,
