@@ -14,9 +14,10 @@ mod command;
 mod crypto;
 #[path = "house/logs.rs"]
 mod logs;
-mod overlay;
 #[path = "house/off.rs"]
 mod off;
+#[path = "house/overlay.rs"]
+mod overlay;
 #[path = "house/refusal.rs"]
 mod refusal;
 #[path = "house/rights.rs"]
