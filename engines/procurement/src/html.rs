@@ -55,7 +55,7 @@ main{max-width:70rem;margin:auto}\
 table{border-collapse:collapse;margin:1rem 0;width:100%}\
 caption{text-align:left;font-weight:bold;padding:.25rem 0}\
 th,td{border:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}\
-td.level{white-space:nowrap}\
+.level{white-space:nowrap;overflow-wrap:normal}tbody th{font-weight:normal}\
 code{overflow-wrap:anywhere;font-size:.85em}\
 @media print{body{padding:0;font-size:10pt}tr{break-inside:avoid}h2{break-after:avoid}}";
 
@@ -112,7 +112,7 @@ impl Page {
                 table {
                     caption { (title) }
                     thead { tr {
-                        th scope="col" { (self.say("Stufe", "Level")) }
+                        th scope="col" class="level" { (self.say("Stufe", "Level")) }
                         th scope="col" { (self.say("Anforderung", "Requirement")) }
                         th scope="col" { (self.say("Betrifft", "Concerns")) }
                         th scope="col" { (self.say("Nachweis", "Evidence")) }

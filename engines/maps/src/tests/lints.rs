@@ -102,6 +102,27 @@ elements:
 }
 
 #[test]
+fn cost_items_are_looked_at_one_by_one() {
+    let map = map("sources: [{id: s, title: S}]
+elements:
+  - id: e
+    name: E
+    costs:
+      - {name: gut, unit: fixed, period: year, low: 1, high: 1, source: s, from: 2026, until: 2026-03}
+      - {name: verkehrt, unit: fixed, low: 2, high: 1, assumption: geschätzt, from: 2027, until: 2026}
+      - {unit: case, low: -1, lifetime: 0}
+      - {name: alt, unit: fixed, low: 1, high: 1, source: s, sunk: true, spent: 2030-01-01}
+");
+    let remarks = remarks(&map);
+    let count = |rule: &str| of(&remarks, rule).len();
+    assert_eq!((count("cost-range"), count("cost-negative"), count("cost-case-without-service")), (1, 1, 1));
+    assert_eq!((count("cost-lifetime"), count("cost-without-source"), count("date-order")), (2, 1, 1));
+    assert_eq!(count("date-future"), 1, "what is spent lies in the past");
+    assert!(of(&remarks, "cost-range")[0].de.contains("„E“, Kosten „verkehrt“"));
+    assert!(of(&remarks, "cost-negative")[0].en.contains("cost item \"3\""));
+}
+
+#[test]
 fn bad_dates() {
     let map = map(
         "sources: [{id: s, title: S, retrieved: 2026-02-30}, {id: t, title: T, retrieved: 2026-11-28}]

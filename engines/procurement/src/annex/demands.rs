@@ -2,7 +2,7 @@
 
 use super::{Demand, Evidence, Source, Topic};
 use crate::Words;
-use landkarte::Section;
+use landkarte::{Section, Shape};
 use requirements::{How, Level, Library, Requirement, checks};
 
 /// Facts of a map that are about leaving.
@@ -62,9 +62,7 @@ fn asked(how: &How) -> Words {
     match how {
         How::Document(asked) => asked.clone(),
         How::Statement(key) => {
-            let name = key.split_once('.').map_or(key.as_str(), |(key, _)| key);
-            let title = landkarte::key(Section::Elements, name);
-            let (de, en) = title.map_or((name, name), |it| (it.de, it.en));
+            let (de, en) = (titled(key, true), titled(key, false));
             Words::new(
                 format!("Angabe „{de}“ mit einem Beleg (Dokument, Zertifikat oder Prüfbericht)"),
                 format!("The fact \"{en}\" with evidence (document, certificate or test report)"),
@@ -85,6 +83,21 @@ fn asked(how: &How) -> Words {
                 format!("A file whose check finds: {}", met(false)),
             )
         }
+    }
+}
+
+/// The title of a fact, and of the part of it that is meant: `exit_plan.tested` is the date in the exit plan.
+fn titled(key: &str, german: bool) -> String {
+    let (name, part) = key.split_once('.').map_or((key, None), |(name, part)| (name, Some(part)));
+    let known = landkarte::key(Section::Elements, name);
+    let title = known.map_or(name, |it| it.title(german));
+    let parts = match known.map(|it| &it.shape) {
+        Some(Shape::Record(parts)) => *parts,
+        _ => &[],
+    };
+    match parts.iter().find(|it| Some(it.name) == part) {
+        Some(it) => format!("{title}, {}", it.title(german)),
+        None => title.to_owned(),
     }
 }
 

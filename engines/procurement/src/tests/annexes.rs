@@ -55,6 +55,12 @@ fn every_demand_has_level_evidence_and_source() {
             "sovereignty.lock-in"
         ]
     );
+    let tested = annex.demands.iter().find(|it| it.requirement == "sovereignty.exit-tested").unwrap();
+    assert!(
+        tested.evidence.de.starts_with("Angabe „Ausstiegsplan, Erprobt am“ mit"),
+        "{}",
+        tested.evidence.de
+    );
     let audit: Vec<_> = annex.of_topic(Topic::Audit).map(|it| it.requirement.as_str()).collect();
     assert_eq!(audit, ["sovereignty.data-location", "sovereignty.audit-right"]);
     let levels: Vec<_> = annex.demands.iter().map(|it| it.level.as_str()).collect();
