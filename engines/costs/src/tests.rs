@@ -1,6 +1,7 @@
 mod bad;
 mod compared;
 mod counted;
+mod every;
 
 use crate::{Amount, Municipality, Outlook, Pick, Question, Scenario, Why, outlook};
 use landkarte::Map;

@@ -29,7 +29,7 @@ impl Judge<'_> {
         let origin = self.map.origin(self.element, fact);
         let verdict = match duty {
             Duty::ExitTested => self.tested(fact, value, &origin),
-            _ => self.stated(fact, value, &origin),
+            _ => self.stated(duty, fact, value, &origin),
         };
         let mut line = line(duty, Some((fact, &origin)), verdict);
         if duty == Duty::ExitTested {
@@ -58,13 +58,14 @@ impl Judge<'_> {
         }
     }
 
-    fn stated(&self, fact: &Fact, value: &Value, origin: &Origin<'_>) -> Verdict {
+    fn stated(&self, duty: Duty, fact: &Fact, value: &Value, origin: &Origin<'_>) -> Verdict {
         let (de, en) = (texts(value, true).join("; "), texts(value, false).join("; "));
         if de.is_empty() {
             let words = ("Laut Karte ist es nicht bekannt.", "By the map it is not known.");
             return (Standing::Unknown, words.0.into(), words.1.into());
         }
-        if denies(value) {
+        // Of a place, NO is Norway.
+        if duty != Duty::DataLocation && denies(value) {
             let words = ("Die Karte verneint es", "The map denies it");
             return (Standing::Missing, format!("{}: {de}.", words.0), format!("{}: {en}.", words.1));
         }

@@ -71,6 +71,7 @@ fn every_standing_has_its_reason() {
         Standing::Agreed,
         "Ort der Daten: DE; AT (ohne Beleg).",
     );
+    check(Duty::DataLocation, "data_location: ['NO']", Standing::Agreed, "Ort der Daten: NO (ohne Beleg).");
 }
 
 #[test]
