@@ -14,7 +14,7 @@ CREATE TABLE catalogue_match_decision (
     other TEXT NOT NULL,
     same TEXT NOT NULL,
     reason TEXT NOT NULL,
-    made_at BIGINT NOT NULL,
-    made_by TEXT NOT NULL,
+    decided_on TEXT NOT NULL,
+    decided_by TEXT NOT NULL,
     PRIMARY KEY (tenant, one, other)
 );

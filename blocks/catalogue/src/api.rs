@@ -5,6 +5,7 @@ mod entries;
 mod exchange;
 mod keeping;
 mod maps;
+mod overlay;
 mod versions;
 
 use crate::operations::Catalogue;
@@ -29,5 +30,7 @@ pub fn router(catalogue: Catalogue) -> OpenApiRouter {
         .routes(routes!(exchange::export))
         .routes(routes!(keeping::restore))
         .routes(routes!(keeping::publish, keeping::hide))
+        .routes(routes!(overlay::get, overlay::post))
+        .routes(routes!(overlay::decisions, overlay::put_decisions))
         .with_state(catalogue)
 }

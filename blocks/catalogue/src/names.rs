@@ -30,6 +30,8 @@ pub mod did {
     pub const DELETED: Audit = Audit("catalogue.deleted");
     /// A deleted map is back.
     pub const RESTORED: Audit = Audit("catalogue.restored");
+    /// Somebody said that two elements of different maps are the same, or are not, or took that back.
+    pub const MATCHED: Audit = Audit("catalogue.matched");
     /// Previews that nobody kept were removed.
     pub const TIDIED: Audit = Audit("catalogue.tidied");
 }
@@ -114,6 +116,27 @@ pub mod fault {
         BAD_DATE "catalogue.bad_date" Invalid "Kein Datum" "Not a date"
             "„{date}“ ist kein Datum. Erwartet wird Jahr-Monat-Tag, zum Beispiel 2026-01-31."
             "“{date}” is not a date. Expected is year-month-day, for example 2026-01-31."
+        /// Nothing to lay over each other.
+        NO_MAPS_CHOSEN "catalogue.no_maps_chosen" Invalid "Keine Karte gewählt" "No map chosen"
+            "Wählen Sie mindestens eine Karte." "Choose at least one map."
+        /// More than fits into one picture.
+        TOO_MANY_MAPS "catalogue.too_many_maps" Unprocessable "Zu viel auf einmal" "Too much at once"
+            "Gewählt sind {maps} Karten mit zusammen {elements} Bausteinen; erlaubt sind {most_maps} Karten und {most_elements} Bausteine. Wählen Sie weniger, oder nehmen Sie `fachwerk overlay`."
+            "{maps} maps with {elements} elements together are chosen; {most_maps} maps and {most_elements} elements are allowed. Choose fewer, or use `fachwerk overlay`."
+        /// Rows that there are not.
+        BAD_AXIS "catalogue.bad_axis" Invalid "Zeilen unbekannt" "Rows unknown"
+            "Nach „{by}“ lassen sich keine Zeilen bilden. Erwartet wird eines von: {known}."
+            "No rows can be made by “{by}”. Expected is one of: {known}."
+        /// Weights that cannot be read.
+        BAD_WEIGHTS "catalogue.bad_weights" Unprocessable "Gewichte fehlerhaft" "Weights not right"
+            "Die Gewichte haben {total} Fehler. Der erste: {first}" "The weights have {total} faults. The first: {first}"
+        /// Decisions about matches that cannot be read, or contradict each other.
+        BAD_MATCHES "catalogue.bad_matches" Unprocessable "Entscheidungen fehlerhaft" "Decisions not right"
+            "Die Entscheidungen darüber, was dasselbe ist, haben {total} Fehler; nichts wurde geändert. Der erste: {first}"
+            "The decisions about what is the same have {total} faults; nothing was changed. The first: {first}"
+        /// A report of an unknown kind.
+        BAD_REPORT "catalogue.bad_report" Invalid "Ausgabe unbekannt" "Report unknown"
+            "„{format}“ gibt es hier nicht. Erwartet wird eines von: {known}." "There is no “{format}” here. Expected is one of: {known}."
         /// Nothing was sent.
         NOTHING_SENT "catalogue.nothing_sent" Invalid "Nichts zu lesen" "Nothing to read"
             "Wählen Sie eine Datei oder fügen Sie einen Text ein." "Choose a file or paste a text."

@@ -7,7 +7,9 @@ mod export;
 mod findings;
 mod import;
 mod lint;
+mod matches;
 mod open;
+mod overlay;
 mod previews;
 mod versions;
 
@@ -16,6 +18,7 @@ pub use export::{Exported, Format};
 pub use import::{Outcome, Upload};
 pub use lint::Counts;
 pub use open::{Opened, section_named};
+pub use overlay::{Laid, Laying, Report, SentMap, axis_named};
 pub use versions::{Between, Comparison};
 
 use crate::{config::Config, model::KeptMap};
@@ -36,6 +39,10 @@ struct State {
     ready: Mutex<Vec<(Edition, Arc<Ready>)>>,
     /// One map is made ready at a time: that takes all of a core for a moment.
     making: tokio::sync::Mutex<()>,
+    /// Pictures of maps laid over each other, the one asked for last at the end.
+    pictures: Mutex<Vec<(String, Arc<::overlay::Picture>)>>,
+    /// One picture is made at a time: that takes all of a core and much memory.
+    laying: tokio::sync::Mutex<()>,
 }
 
 /// A version of a map: tenant, id, number. The shipped one is nobody's.
@@ -49,6 +56,8 @@ impl Catalogue {
             conformance,
             ready: Mutex::default(),
             making: tokio::sync::Mutex::default(),
+            pictures: Mutex::default(),
+            laying: tokio::sync::Mutex::default(),
         }))
     }
 

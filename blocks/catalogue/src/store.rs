@@ -1,8 +1,10 @@
 //! The SQL of this block, and nothing else.
 
+mod decision;
 mod map;
 mod preview;
 
+pub use decision::{decisions, delete_decision, delete_decisions, put_decision};
 pub use map::{
     all_maps, forget_versions, map, put_map, put_version, set_deleted, set_published, text, versions,
 };

@@ -3,6 +3,7 @@
 mod exchange;
 mod history;
 mod keeping;
+mod overlay;
 mod page;
 mod read;
 

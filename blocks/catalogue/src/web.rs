@@ -15,9 +15,12 @@ mod frame;
 mod graph;
 mod lint;
 mod map;
+mod overlay;
 mod start;
 mod value;
 mod versions;
+
+pub(crate) use overlay::file as picture_file;
 
 use crate::operations::Catalogue;
 use axum::{
@@ -33,12 +36,16 @@ pub fn router(catalogue: Catalogue) -> Router {
     let entry_limit = DefaultBodyLimit::max(largest.saturating_mul(3));
     let files = Router::new()
         .route("/catalogue/import", get(exchange::form).post(exchange::upload))
+        .route("/catalogue/overlay", get(overlay::show).post(overlay::lay))
+        .route("/catalogue/overlay/decisions", get(overlay::decisions).post(overlay::take))
         // The form around a file takes a little room itself, and a pasted text more than once its size.
         .layer(DefaultBodyLimit::max(largest.saturating_add(64 * 1024)));
     Router::new()
         .route("/catalogue", get(start::list))
         .route("/catalogue/import/{preview}", get(exchange::preview).post(exchange::keep))
         .route("/catalogue/import/{preview}/discard", post(exchange::discard))
+        .route("/catalogue/overlay/decisions/decide", post(overlay::decide))
+        .route("/catalogue/overlay/decisions/forget", post(overlay::forget))
         .route("/catalogue/{map}", get(map::show))
         .route("/catalogue/{map}/capabilities", get(capabilities::show))
         .route("/catalogue/{map}/list", get(browse::list))

@@ -7,7 +7,7 @@ use crate::{
     operations::open::{SHIPPED, summary},
     rules, store,
 };
-use kernel::{Audit, Ctx, Error, Issue, Lang, Result};
+use kernel::{Audit, Code, Ctx, Error, Issue, Lang, Result};
 use landkarte::{Fault, Map};
 use maps::{Difference, Note};
 use ports::catalogue::{MapChanged, MapSummary};
@@ -203,6 +203,11 @@ impl Catalogue {
 
 /// All faults of a file as one error; the first hundred are listed.
 pub(super) fn bad_map(lang: Lang, faults: &[Fault]) -> Error {
+    faulty(fault::BAD_MAP, lang, faults)
+}
+
+/// All faults of some text as one error; the first hundred are listed.
+pub(super) fn faulty(code: Code, lang: Lang, faults: &[Fault]) -> Error {
     const LISTED: usize = 100;
     let german = lang == Lang::De;
     let place = |it: &Fault| {
@@ -216,5 +221,5 @@ pub(super) fn bad_map(lang: Lang, faults: &[Fault]) -> Error {
     let issue = |it: &Fault| Issue { pointer: place(it), detail: it.wording(german).to_owned() };
     let first = faults.first().map(|it| format!("{}: {}", place(it), it.wording(german))).unwrap_or_default();
     let issues = faults.iter().take(LISTED).map(issue).collect();
-    fault::BAD_MAP.with("total", faults.len()).with("first", first).listing(issues)
+    code.with("total", faults.len()).with("first", first).listing(issues)
 }

@@ -27,6 +27,7 @@ pub(super) async fn list(State(catalogue): State<Catalogue>, ctx: Ctx, shell: Sh
             "Open a map, and in it a capability or an element: its page says what it must fulfil and whether it does.",
         )) }
         (table(&shell, &maps, &kept))
+        (row(link_button("/catalogue/overlay", shell.t("Karten übereinanderlegen", "Lay maps over each other"))))
         @if ctx.may(may::EDIT) {
             (row(link_button("/catalogue/import", shell.t("Karte importieren", "Import a map")).primary()))
             @if !deleted.is_empty() { (bin(&shell, &deleted)) }
