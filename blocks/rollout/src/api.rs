@@ -6,6 +6,8 @@ mod history;
 mod imports;
 mod published;
 
+pub(crate) use figures::stage_named;
+
 use crate::operations::Rollout;
 use utoipa_axum::{router::OpenApiRouter, routes};
 

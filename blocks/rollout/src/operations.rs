@@ -14,7 +14,7 @@ mod world;
 
 pub(crate) use ask::rate;
 pub use define::Definition;
-pub use export::{Exported, Format, What};
+pub use export::{Format, What};
 pub use figures::{Authority, Chosen, RegionLine, ServiceLine};
 pub use history::{Changed, Differences};
 pub use import::{Effect, Outcome, Upload};

@@ -10,4 +10,6 @@ pub use digest::{Digest, sha256};
 pub use manifest::manifest;
 pub use pack::{Packing, unpack};
 pub use sheet::{Column, Sheet};
-pub use view::{FORMULA, POPULATION_DATE, level_word, percent, rate_view, tally_view, thousandths};
+pub use view::{
+    CLASSES, FORMULA, POPULATION_DATE, class_of, level_word, percent, rate_view, tally_view, thousandths,
+};

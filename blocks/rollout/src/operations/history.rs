@@ -8,7 +8,7 @@ use crate::{
 };
 use bytes::Bytes;
 use kernel::{Ctx, Result};
-use rates::{Difference, Line, differences, in_force, read_lines};
+use rates::{Day, Difference, Line, differences, in_force, read_lines};
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
@@ -123,6 +123,16 @@ impl Rollout {
         let (first, last) = (from.min(to), from.max(to));
         let between = |it: &&Import| it.number.is_some_and(|it| it > first && it <= last);
         Ok(Differences { changed, between: ready.versions.iter().filter(between).cloned().collect() })
+    }
+
+    /// The last version that was made before a day began, in legal German time; 0 where there is none.
+    ///
+    /// # Errors
+    /// When it is no day.
+    pub(crate) fn version_before(&self, opened: &Opened, day: &str) -> Result<i64> {
+        let day: Day = day.parse().map_err(|()| fault::BAD_DATE.with("date", day).at("since"))?;
+        let before = opened.ready.versions.iter().filter(|it| super::day_of(it.made_at) < day);
+        Ok(before.filter_map(|it| it.number).max().unwrap_or(0))
     }
 
     /// Takes a version back by a new one; an undoing can be taken back too.

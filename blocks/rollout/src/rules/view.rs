@@ -88,3 +88,59 @@ pub fn thousandths(value: u64) -> f64 {
 
 /// The day that the population in the shipped regions is of (`data/regions/SOURCE.md`).
 pub const POPULATION_DATE: &str = "2024-12-31";
+
+/// The classes of a map, the palest first.
+pub const CLASSES: [Text; 6] = [
+    Text { de: "0 %", en: "0 %" },
+    Text { de: "unter 25 %", en: "below 25 %" },
+    Text { de: "25 bis unter 50 %", en: "25 to below 50 %" },
+    Text { de: "50 bis unter 75 %", en: "50 to below 75 %" },
+    Text { de: "75 bis unter 100 %", en: "75 to below 100 %" },
+    Text { de: "100 %", en: "100 %" },
+];
+
+/// The class of a rate; nothing where it is only a bound or cannot be said.
+pub fn class_of(tally: &Tally) -> Option<usize> {
+    let Rate::Exact(share) = Rate::of(tally) else { return None };
+    Some(match share.percent_hundredths() {
+        0 => 0,
+        1..2_500 => 1,
+        2_500..5_000 => 2,
+        5_000..7_500 => 3,
+        7_500..10_000 => 4,
+        _ => 5,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(connected: u64, all: u64) -> Tally {
+        let part = |amount| Part { authorities: 1, amount, without_value: 0 };
+        Tally { own: part(connected), unstated: part(all - connected), ..Tally::default() }
+    }
+
+    #[test]
+    fn rates_are_said_in_words() {
+        let said = |connected, all| percent(Lang::De, Rate::of(&tally(connected, all)));
+        assert_eq!(said(455, 1000), "45,5\u{a0}%");
+        assert_eq!((said(0, 7).as_str(), said(7, 7).as_str()), ("0\u{a0}%", "100\u{a0}%"));
+        assert_eq!(said(1, 3), "33,33\u{a0}%");
+        let mut open = tally(1, 2);
+        open.unstated.without_value = 1;
+        assert_eq!(percent(Lang::De, Rate::of(&open)), "höchstens 50\u{a0}%");
+        assert_eq!((rate_view(Lang::En, &open).percent, rate_view(Lang::En, &open).high), (None, 50.0));
+        open.own.without_value = 1;
+        assert_eq!(percent(Lang::En, Rate::of(&open)), "cannot be said");
+        assert_eq!(class_of(&open), None);
+    }
+
+    #[test]
+    fn only_all_is_all() {
+        assert_eq!(class_of(&tally(0, 10_000_000)), Some(0));
+        assert_eq!(class_of(&tally(1, 10_000_000)), Some(1));
+        assert_eq!(class_of(&tally(9_999_999, 10_000_000)), Some(4));
+        assert_eq!(class_of(&tally(5, 5)), Some(5));
+    }
+}
