@@ -37,6 +37,8 @@ pub struct InputMap {
     pub sha256: String,
     /// As of when, where it says so.
     pub date: Option<String>,
+    /// Its version, where it says so.
+    pub version: Option<String>,
     /// Its licence, where it says so.
     pub licence: Option<Sentence>,
     /// Who publishes it, where it says so.

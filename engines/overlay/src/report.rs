@@ -10,7 +10,7 @@ pub use html::html;
 pub use json::json;
 pub use text::text;
 
-use crate::{Cluster, Picture, Range, Row};
+use crate::{Cluster, InputMap, Picture, Range, Row};
 
 /// A potential, as `41–63 %`.
 pub(crate) fn percent(low: f64, high: f64) -> String {
@@ -21,6 +21,16 @@ pub(crate) fn percent(low: f64, high: f64) -> String {
 /// A range within 0 and 1, as per cent.
 pub(crate) fn range(range: Range) -> String {
     percent(range.low * 100.0, range.high * 100.0)
+}
+
+/// As of when a map is: its date, else its version.
+pub(crate) fn as_of(map: &InputMap, german: bool) -> String {
+    match (&map.date, &map.version) {
+        (Some(date), _) => date.clone(),
+        (None, Some(version)) if german => format!("Fassung {version}"),
+        (None, Some(version)) => format!("version {version}"),
+        (None, None) => if german { "ohne Stand" } else { "no date" }.to_owned(),
+    }
 }
 
 /// The clusters of a list, by name; those behind the first `most` are counted.

@@ -180,6 +180,7 @@ fn input_map(input: &Input<'_>, handle: &str, placed: usize) -> InputMap {
         file: input.file.clone(),
         sha256: input.sha256.clone(),
         date: head.text("date").map(str::to_owned),
+        version: head.text("version").map(str::to_owned),
         licence: words("licence"),
         publisher: words("publisher"),
         notice: words("notice"),

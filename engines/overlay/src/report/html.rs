@@ -2,6 +2,7 @@
 
 mod sections;
 
+use super::as_of;
 use crate::{Picture, Sentence};
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use std::io::{self, Write};
@@ -49,11 +50,12 @@ main{max-width:75rem;margin:auto}\
 .wide{overflow-x:auto}\
 table{border-collapse:collapse;margin:1rem 0;width:100%}\
 caption{text-align:left;font-weight:bold;padding:.25rem 0}\
-th,td{border:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}\
+th,td{border:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}\
 th.number,td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\
 article{border-left:.3rem solid;padding:.1rem 0 .1rem 1rem;margin:1.5rem 0}\
 code{overflow-wrap:anywhere}\
 h3{margin:.25rem 0}\
+.notice{font-weight:normal}\
 @media print{body{padding:0;font-size:9pt}.wide{overflow:visible}tr{break-inside:avoid}h2,h3{break-after:avoid}}";
 
 struct Page<'p> {
@@ -97,10 +99,10 @@ impl Page<'_> {
                         td class="number" { (number + 1) }
                         th scope="row" {
                             (self.get(&it.title)) " (" code { (it.handle) } ")"
-                            @if let Some(notice) = &it.notice { br; (self.get(notice)) }
+                            @if let Some(notice) = &it.notice { br; span class="notice" { (self.get(notice)) } }
                         }
                         td class="number" { (it.elements) }
-                        td { (it.date.as_deref().unwrap_or(self.say("nicht angegeben", "not stated"))) }
+                        td { (as_of(it, self.german)) }
                         td { (self.optional(it.publisher.as_ref())) }
                         td { (self.optional(it.licence.as_ref())) }
                         td { (it.file) " " code { (it.sha256) } }

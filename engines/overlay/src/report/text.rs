@@ -1,6 +1,6 @@
 //! The picture as text, at most 100 columns wide.
 
-use super::{maps_of, names, nobody, percent, range};
+use super::{as_of, maps_of, names, nobody, percent, range};
 use crate::{Cluster, Picture, Row, Statement};
 use std::io::{self, Write};
 
@@ -80,9 +80,9 @@ impl<W: Write> Page<'_, W> {
         let picture = self.picture;
         for it in &picture.maps {
             let title = tame(it.title.get(self.german));
-            let date = it.date.as_deref().unwrap_or(self.say("ohne Stand", "no date"));
+            let date = as_of(it, self.german);
             let elements = self.say("Elemente", "elements");
-            let text = format!("{} – {title}, {} {elements}, {}", it.handle, it.elements, tame(date));
+            let text = format!("{} – {title}, {} {elements}, {}", it.handle, it.elements, tame(&date));
             self.broken("", &text, 2)?;
         }
         let all: usize = picture.maps.iter().map(|it| it.elements).sum();
