@@ -8,7 +8,8 @@ fn main() -> Result<(), String> {
     let began = Instant::now();
     let maps: Vec<landkarte::Map> = texts
         .iter()
-        .map(|it| landkarte::Map::read(it.as_bytes()).map_err(|it| format!("{it:?}")))
+        .map(|it| maps::import::read("map.json", it.as_bytes(), &[]).map_err(|it| format!("{it:?}")))
+        .map(|it| it.map(|it| it.0))
         .collect::<Result<_, _>>()?;
     let read = began.elapsed();
     let began = Instant::now();

@@ -52,6 +52,12 @@ pub(crate) fn contradictions(members: &[Element<'_>]) -> Vec<Contradiction> {
 }
 
 fn contradiction(members: &[Element<'_>], key: &'static str) -> Option<Contradiction> {
+    let mut said = members.iter().filter_map(|it| deciding(key, &it.entry.fact(key)?.value));
+    let first = said.next()?;
+    // What is written in the same way everywhere needs no closer look.
+    if said.all(|it| it == first) {
+        return None;
+    }
     let mut statements = Vec::new();
     let mut values: Vec<String> = Vec::new();
     for member in members {
