@@ -7,12 +7,13 @@ use super::{
 };
 use aws_lc_rs::digest::{SHA256, digest};
 use clap::{Args, ValueEnum};
-use maps::{Map, import};
+use maps::{Map, Note, import};
 use overlay::{Axis, Decisions, Fault, Input, Picture, Question, Weights, report};
 use std::{
     fs,
     io::{self, Write},
     path::{Path, PathBuf},
+    thread,
 };
 
 /// What is asked.
@@ -78,11 +79,11 @@ struct Loaded {
 /// Lays the maps over each other. 0: done; 2: something cannot be read, with file, line and column.
 pub(super) fn carry_out(global: &Global, asked: &Asked) -> Outcome {
     let german = asked.lang == Lang::De;
-    let siblings = siblings(&asked.siblings)?;
-    let mut loaded = Vec::new();
+    let mut files = Files { unread: Vec::new(), collections: vec![siblings(&asked.siblings)?] };
     for path in &asked.maps {
-        load(path, &siblings, german, &mut loaded)?;
+        files.add(path, german)?;
     }
+    let loaded = files.read(german)?;
     let weights = match &asked.weights {
         Some(path) => Weights::read(&content(path)?).map_err(|it| faults(path, &it, german))?,
         None => Weights::shipped().map_err(|it| faults(Path::new("weights.yaml"), &it, german))?,
@@ -128,77 +129,123 @@ fn content(path: &Path) -> Result<Vec<u8>, Trouble> {
 }
 
 fn faults(path: &Path, faults: &[Fault], german: bool) -> Trouble {
+    unreadable(places(path, faults, german))
+}
+
+/// One line a fault, with file, line and column.
+fn places(path: &Path, faults: &[Fault], german: bool) -> String {
     let each = faults.iter().map(|it| format!("{}:{}: {}", path.display(), it.place, it.wording(german)));
-    unreadable(each.collect::<Vec<_>>().join("\n"))
+    each.collect::<Vec<_>>().join("\n")
 }
 
-/// A map, the shipped map, or all maps of a folder. In a folder of stacks, `stacks` holds the maps, `items` and `layers` what they
-/// consist of.
-fn load(
-    path: &Path,
-    siblings: &[(String, Vec<u8>)],
-    german: bool,
-    loaded: &mut Vec<Loaded>,
-) -> Result<(), Trouble> {
-    if path == Path::new("deutschland-stack") && !path.exists() {
-        let text = landkarte::shipped_text().map_err(|it| faults(path, &it, german))?;
-        loaded.push(read(path, text.as_bytes(), siblings, german)?);
-        return Ok(());
-    }
-    if !path.is_dir() {
-        loaded.push(read(path, &content(path)?, siblings, german)?);
-        return Ok(());
-    }
-    let stacks = path.join("stacks");
-    let folder = if stacks.is_dir() { stacks.as_path() } else { path };
-    let parts: Vec<PathBuf> = ["items", "layers"].map(|it| path.join(it)).into();
-    let parts: Vec<PathBuf> = parts.into_iter().filter(|it| stacks.is_dir() && it.is_dir()).collect();
-    let own = self::siblings(&parts)?;
-    let beside = if own.is_empty() { siblings } else { &own };
-    let before = loaded.len();
-    for file in files(folder)? {
-        let content = content(&file)?;
-        if import::recognise(&content).is_some() {
-            loaded.push(read(&file, &content, beside, german)?);
-        } else {
-            mention(&format!(
-                "{}: {}",
-                file.display(),
-                if german { "keine Landkarte, übergangen" } else { "no map, left out" }
-            ));
+/// A file with a map, and which of the collections of siblings belongs to it.
+struct Unread {
+    path: PathBuf,
+    content: Vec<u8>,
+    collection: usize,
+}
+
+/// All files, with the collections of siblings that they need; the first collection is that of the command line.
+struct Files {
+    unread: Vec<Unread>,
+    collections: Vec<Vec<(String, Vec<u8>)>>,
+}
+
+impl Files {
+    /// A map, the shipped map, or all maps of a folder. In a folder of stacks, `stacks` holds the maps, `items` and `layers` what
+    /// they consist of.
+    fn add(&mut self, path: &Path, german: bool) -> Result<(), Trouble> {
+        if path == Path::new("deutschland-stack") && !path.exists() {
+            let text = landkarte::shipped_text().map_err(|it| faults(path, &it, german))?;
+            self.push(path.to_owned(), text.into_bytes(), 0);
+            return Ok(());
         }
+        if !path.is_dir() {
+            self.push(path.to_owned(), content(path)?, 0);
+            return Ok(());
+        }
+        let stacks = path.join("stacks");
+        let folder = if stacks.is_dir() { stacks.as_path() } else { path };
+        let parts: Vec<PathBuf> = ["items", "layers"].map(|it| path.join(it)).into();
+        let parts: Vec<PathBuf> = parts.into_iter().filter(|it| stacks.is_dir() && it.is_dir()).collect();
+        let mut collection = 0;
+        if !parts.is_empty() {
+            collection = self.collections.len();
+            self.collections.push(siblings(&parts)?);
+        }
+        let before = self.unread.len();
+        for file in files(folder)? {
+            let content = content(&file)?;
+            if import::recognise(&content).is_some() {
+                self.push(file, content, collection);
+            } else {
+                let words = if german { "keine Landkarte, übergangen" } else { "no map, left out" };
+                mention(&format!("{}: {words}", file.display()));
+            }
+        }
+        if self.unread.len() == before {
+            let words = if german {
+                "In diesem Ordner ist keine Landkarte."
+            } else {
+                "There is no map in this folder."
+            };
+            return Err(unreadable(format!("{}: {words}", path.display())));
+        }
+        Ok(())
     }
-    if loaded.len() == before {
-        let words =
-            if german { "In diesem Ordner ist keine Landkarte." } else { "There is no map in this folder." };
-        return Err(unreadable(format!("{}: {words}", path.display())));
+
+    fn push(&mut self, path: PathBuf, content: Vec<u8>, collection: usize) {
+        self.unread.push(Unread { path, content, collection });
     }
-    Ok(())
+
+    /// All maps, in the order of the files. Reading is most of the work and needs nothing of each other: each core takes a part.
+    fn read(&self, german: bool) -> Result<Vec<Loaded>, Trouble> {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let part = self.unread.len().div_ceil(cores).max(1);
+        let read: Vec<Result<Vec<Read>, String>> = thread::scope(|scope| {
+            let work = move |files: &[Unread]| files.iter().map(|it| self.read_one(it, german)).collect();
+            let parts: Vec<_> =
+                self.unread.chunks(part).map(|files| scope.spawn(move || work(files))).collect();
+            let lost = || Err("a map could not be read: its thread ended".to_owned());
+            parts.into_iter().map(|it| it.join().unwrap_or_else(|_| lost())).collect()
+        });
+        let mut loaded = Vec::with_capacity(self.unread.len());
+        for part in read {
+            for (map, notes) in part.map_err(unreadable)? {
+                tell(&map.file, &notes, german);
+                loaded.push(map);
+            }
+        }
+        Ok(loaded)
+    }
+
+    fn read_one(&self, unread: &Unread, german: bool) -> Result<Read, String> {
+        let siblings = self.collections.get(unread.collection).map_or(&[][..], Vec::as_slice);
+        let siblings: Vec<(&str, &[u8])> =
+            siblings.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
+        let file = name(&unread.path);
+        let (map, notes) = import::read(&file, &unread.content, &siblings)
+            .map_err(|it| places(&unread.path, &it, german))?;
+        let sha256 = digest(&SHA256, &unread.content).as_ref().iter().map(|it| format!("{it:02x}")).collect();
+        Ok((Loaded { map, file, sha256 }, notes))
+    }
 }
 
-fn read(
-    path: &Path,
-    content: &[u8],
-    siblings: &[(String, Vec<u8>)],
-    german: bool,
-) -> Result<Loaded, Trouble> {
-    let siblings: Vec<(&str, &[u8])> =
-        siblings.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
-    let (map, notes) =
-        import::read(&name(path), content, &siblings).map_err(|it| faults(path, &it, german))?;
+/// A map with what could not be carried over.
+type Read = (Loaded, Vec<Note>);
+
+fn tell(file: &str, notes: &[Note], german: bool) {
     for it in notes.iter().take(NOTES) {
-        mention(&format!("{}: {}", path.display(), if german { &it.de } else { &it.en }));
+        mention(&format!("{file}: {}", if german { &it.de } else { &it.en }));
     }
     if notes.len() > NOTES {
-        let (more, file) = (notes.len() - NOTES, path.display());
+        let more = notes.len() - NOTES;
         mention(&if german {
             format!("{file}: und {more} weitere Hinweise (`fachwerk catalogue convert` nennt alle)")
         } else {
             format!("{file}: and {more} more notes (`fachwerk catalogue convert` says all)")
         });
     }
-    let sha256 = digest(&SHA256, content).as_ref().iter().map(|it| format!("{it:02x}")).collect();
-    Ok(Loaded { map, file: name(path), sha256 })
 }
 
 fn name(path: &Path) -> String {
