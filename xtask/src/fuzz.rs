@@ -46,6 +46,21 @@ const TARGETS: &[Target] = &[
         signs: &[],
     },
     Target { name: "certificate", endings: &[".pem"], signs: &["-----BEGIN CERTIFICATE-----"] },
+    Target {
+        name: "overlay",
+        endings: &[".maps", ".yaml", ".json"],
+        signs: &["landkarte: 1", "\"landkarte\": 1"],
+    },
+    Target {
+        name: "costs",
+        endings: &[".costs", ".yaml", ".json"],
+        signs: &["landkarte: 1", "\"landkarte\": 1"],
+    },
+    Target {
+        name: "rates",
+        endings: &[".tables", ".csv", ".yaml"],
+        signs: &["authority,", "month,", "published: 1"],
+    },
 ];
 
 /// Runs every target, or the named one, for so many seconds each.

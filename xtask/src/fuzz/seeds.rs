@@ -23,6 +23,7 @@ const FOLDERS: &[&str] = &[
     "fuzz/seeds",
     "data/requirements",
     "data/landkarte",
+    "data/rollout",
     "engines/check/samples",
     "engines/maps/samples",
     "formats/landkarte/samples",
