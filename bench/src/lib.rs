@@ -15,6 +15,7 @@ mod office;
 mod overlay;
 mod parcel;
 mod party;
+mod rollout;
 mod start;
 mod stored;
 mod table;
@@ -99,6 +100,8 @@ enum Command {
     Map,
     /// 16 maps of 1,000 elements laid over each other, a process each time.
     Overlay,
+    /// The roll-out page over all municipalities, 600 public services and 24 months.
+    Rollout,
     /// Access tokens for machines, and the page to sign in.
     Tokens,
     /// Who is competent: over HTTP and in the index.
@@ -167,10 +170,12 @@ async fn carry_out(cli: Cli) -> Outcome {
             check::measure(settings, &mut table)?;
             map::measure(settings, &mut table).await?;
             overlay::measure(settings, &mut table)?;
+            rollout::measure(settings, &mut table).await?;
         }
         Command::Check => check::measure(settings, &mut table)?,
         Command::Map => map::measure(settings, &mut table).await?,
         Command::Overlay => overlay::measure(settings, &mut table)?,
+        Command::Rollout => rollout::measure(settings, &mut table).await?,
         Command::Audit => audit::measure(settings, &mut table).await?,
         Command::Delivery => drop(delivery::measure(settings, &mut table).await?),
         Command::LookUp => look_up::measure(settings, &mut table).await?,

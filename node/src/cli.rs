@@ -11,6 +11,7 @@ mod directory;
 mod doctor;
 mod identity;
 mod overlay;
+mod rollout;
 mod sbom;
 mod serve;
 
@@ -138,6 +139,11 @@ enum Command {
     },
     /// Lays maps over each other: what is the same, who serves what, what can be reused; needs no node and no network.
     Overlay(overlay::Asked),
+    /// How far public services are rolled out: imports figures and says rates.
+    Rollout {
+        #[command(subcommand)]
+        command: rollout::Command,
+    },
     /// Prints the cryptographic bill of materials of this node (JSON).
     Cbom,
     /// Prints the description of the interface (OpenAPI).
@@ -263,6 +269,7 @@ async fn carry_out(cli: Cli) -> Outcome {
         Command::Cbom => cbom::print(global).await,
         Command::Check(_) | Command::Sbom { .. } | Command::Catalogue { .. } | Command::Overlay(_) => Ok(()),
         Command::Directory { command } => directory::carry_out(global, command).await,
+        Command::Rollout { command } => rollout::carry_out(global, command).await,
         Command::Identity { command } => identity::carry_out(global, command).await,
         Command::Delivery { command } => delivery::carry_out(global, command).await,
         Command::Openapi => {

@@ -57,12 +57,8 @@ impl Reason {
                 ),
             ),
             Self::NotExact(name) => Wording::new(
-                format!(
-                    "Nicht vergleichbar: Für „{name}“ fehlen Werte der Basis, die Quote ist nur eingegrenzt."
-                ),
-                format!(
-                    "Not comparable: for \"{name}\" values of the base are missing, its rate is only bounded."
-                ),
+                format!("Nicht vergleichbar: Für „{name}“ gibt es in dieser Basis keine genaue Quote."),
+                format!("Not comparable: for \"{name}\" there is no exact rate in this base."),
             ),
             Self::TooFew => Wording::new(
                 "Zum Vergleichen braucht es mindestens zwei Leistungen.",
@@ -107,9 +103,10 @@ pub fn compare(all: &[Compared]) -> Result<(), Vec<Reason>> {
 
 /// Why the published connection rates of two public services cannot be compared, or what to keep in mind where they can.
 pub fn compare_published(one: &PublishedService, other: &PublishedService) -> Vec<Wording> {
+    // A rate whose base is not said has no base in common with any other.
     let bases = |it: &PublishedService| -> Vec<String> {
         let rates = it.figures.iter().filter(|it| it.measure == Measure::Connected);
-        rates.map(|it| it.base.clone().unwrap_or_default()).collect()
+        rates.filter_map(|it| it.base.clone()).collect()
     };
     let (near, far) = (bases(one), bases(other));
     let shared: Vec<&String> = near.iter().filter(|it| far.contains(it)).collect();

@@ -145,6 +145,23 @@ impl Difference {
                 format!("{name}: {} seit {since} (andere Quelle)", stage.german()),
                 format!("{name}: {} since {since} (another source)", stage.english()),
             ),
+            (Some(before), Some(_)) if before.entry.stage == stage => {
+                let (one, other) = (before.entry.connection, line.entry.connection);
+                Wording::new(
+                    format!(
+                        "{name}: {} seit {since}, {} statt {}",
+                        stage.german(),
+                        other.german(),
+                        one.german()
+                    ),
+                    format!(
+                        "{name}: {} since {since}, {} instead of {}",
+                        stage.english(),
+                        other.english(),
+                        one.english()
+                    ),
+                )
+            }
             (Some(before), Some(_)) => Wording::new(
                 format!("{name}: seit {since} {} statt {}", stage.german(), before.entry.stage.german()),
                 format!(

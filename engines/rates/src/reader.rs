@@ -37,6 +37,16 @@ pub enum Sent {
     Counts(Vec<Count>),
 }
 
+impl Sent {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Changes(it) => it.public_services.is_empty(),
+            Self::Bases(it) => it.is_empty(),
+            Self::Counts(it) => it.is_empty(),
+        }
+    }
+}
+
 /// Reads a file as it comes in; the whole is never in memory as text.
 ///
 /// # Errors
@@ -57,6 +67,9 @@ pub fn read(input: impl Read, known: Known<'_>) -> Result<Sent, Faults> {
         faults.add(1, "", UNKNOWN_HEADER.0.wording(), UNKNOWN_HEADER.1.wording());
         None
     };
+    if faults.is_empty() && sent.as_ref().is_some_and(Sent::is_empty) {
+        faults.add(1, "", NO_ROWS.0.wording(), NO_ROWS.1.wording());
+    }
     match sent {
         Some(sent) if faults.is_empty() => Ok(sent),
         _ => Err(faults),
@@ -121,6 +134,11 @@ const FUTURE: Said = Said(
 const NO_SOURCE: Said = Said(
     "Nennen Sie, wer das sagt: ein Dokument, eine Adresse, eine Stelle.",
     "Say who says so: a document, an address, an office.",
+);
+
+const NO_ROWS: (Said, Said) = (
+    Said("Die Datei hat nur eine Kopfzeile.", "The file has a header line only."),
+    Said("Schreiben Sie mindestens eine Zeile darunter.", "Write at least one line below it."),
 );
 
 /// The level of a region key, in words of the file.

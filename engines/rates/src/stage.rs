@@ -98,6 +98,24 @@ impl Connection {
             Self::Federation => "federation",
         }
     }
+
+    /// How it is said in German, within a sentence.
+    pub const fn german(self) -> &'static str {
+        match self {
+            Self::Own => "selbst",
+            Self::State => "durch das Land",
+            Self::Federation => "durch den Bund",
+        }
+    }
+
+    /// How it is said in English, within a sentence.
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Own => "by itself",
+            Self::State => "by the Land",
+            Self::Federation => "by the Bund",
+        }
+    }
 }
 
 impl FromStr for Connection {

@@ -188,19 +188,30 @@ struct Sums<'d> {
 impl Sums<'_> {
     fn add(&mut self, place: u32, steps: &[Step], value: Option<u64>) {
         let one = Part::one(value);
-        let (mut kind, mut at) = (kind_of(place, None), 0);
-        count(&mut self.came, at, kind, one);
+        // What it is counted as so far, and what it becomes on the day at `at`. Of several changes between two days only
+        // the last counts: nothing comes and goes in between.
+        let (mut counted, mut kind, mut at) = (None, kind_of(place, None), 0);
         for (since, standing) in steps {
-            let next = kind_of(place, *standing);
-            if next == kind {
-                continue;
-            }
             let rest = self.days.get(at..).unwrap_or_default();
-            at += rest.iter().position(|it| it >= since).unwrap_or(rest.len());
-            count(&mut self.gone, at, kind, one);
-            count(&mut self.came, at, next, one);
-            kind = next;
+            let later = rest.iter().position(|it| it >= since).unwrap_or(rest.len());
+            if later > 0 {
+                self.becomes(at, counted, kind, one);
+                counted = Some(kind);
+            }
+            at += later;
+            kind = kind_of(place, *standing);
         }
+        self.becomes(at, counted, kind, one);
+    }
+
+    fn becomes(&mut self, at: usize, before: Option<usize>, kind: usize, one: Part) {
+        if before == Some(kind) {
+            return;
+        }
+        if let Some(before) = before {
+            count(&mut self.gone, at, before, one);
+        }
+        count(&mut self.came, at, kind, one);
     }
 
     fn tallies(self) -> Vec<Tally> {

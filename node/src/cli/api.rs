@@ -1,6 +1,8 @@
 //! Asking a running node.
 
 use super::{Global, Trouble};
+use crate::house::ask_router;
+use axum::Router;
 use serde_json::Value;
 use std::time::Duration;
 
@@ -66,6 +68,52 @@ pub(crate) fn sentence(status: reqwest::StatusCode, problem: &Value) -> String {
         said.push_str(&format!("\n  {}: {}", part("pointer"), part("detail")));
     }
     said
+}
+
+/// How long a large file may take.
+const LONGEST: Duration = Duration::from_mins(10);
+
+/// A node to ask: a running one, or the one in the data directory.
+pub(crate) enum Node<'g> {
+    Running(&'g Global, &'g str),
+    Here(Router, String),
+}
+
+impl<'g> Node<'g> {
+    /// The node that a command is about.
+    pub(crate) async fn of(global: &'g Global) -> Result<Self, Trouble> {
+        if let Some(url) = &global.url {
+            return Ok(Self::Running(global, url));
+        }
+        let house = global.house().await?;
+        Ok(Self::Here(house.router, house.admin.as_str().to_owned()))
+    }
+
+    /// GET of JSON.
+    pub(crate) async fn get(&self, path: &str) -> Result<Value, Trouble> {
+        self.ask("GET", path, "application/json", Vec::new()).await
+    }
+
+    /// Any request with a body of any content type; it may take ten minutes.
+    pub(crate) async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        media: &str,
+        body: Vec<u8>,
+    ) -> Result<Value, Trouble> {
+        match self {
+            Self::Running(global, url) => {
+                let method = method.parse().map_err(|_| Trouble::Said(format!("{method} is no method")))?;
+                let request = request(global, url, method, path)?;
+                answer(url, request.timeout(LONGEST).header("content-type", media).body(body)).await
+            }
+            Self::Here(router, token) => {
+                let (status, value) = ask_router(router, token, method, path, media, body).await;
+                if status.is_success() { Ok(value) } else { Err(Trouble::Said(sentence(status, &value))) }
+            }
+        }
+    }
 }
 
 fn token(global: &Global) -> Option<String> {

@@ -1,8 +1,6 @@
 //! `fachwerk directory …`: over the interface of a running node (`--url`), or of the node in the data directory.
 
-use super::{Global, Outcome, Trouble, api, mention, say};
-use crate::house::ask_router;
-use axum::Router;
+use super::{Global, Outcome, Trouble, api::Node, mention, say};
 use clap::Subcommand;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -35,44 +33,6 @@ pub(crate) async fn carry_out(global: &Global, command: Command) -> Outcome {
     match command {
         Command::Find { service, place } => find(global, &node, &service, &place).await,
         Command::ImportRegions { file, activate } => import(global, &node, &file, activate).await,
-    }
-}
-
-/// A node to ask: a running one, or the one in the data directory.
-enum Node<'g> {
-    Running(&'g Global, &'g str),
-    Here(Router, String),
-}
-
-impl<'g> Node<'g> {
-    async fn of(global: &'g Global) -> Result<Self, Trouble> {
-        if let Some(url) = &global.url {
-            return Ok(Self::Running(global, url));
-        }
-        let house = global.house().await?;
-        Ok(Self::Here(house.router, house.admin.as_str().to_owned()))
-    }
-
-    async fn get(&self, path: &str) -> Result<Value, Trouble> {
-        self.ask("GET", path, "application/json", Vec::new()).await
-    }
-
-    async fn ask(&self, method: &str, path: &str, media: &str, body: Vec<u8>) -> Result<Value, Trouble> {
-        match self {
-            Self::Running(global, url) => {
-                let method = method.parse().map_err(|_| Trouble::Said(format!("{method} is no method")))?;
-                let request = api::request(global, url, method, path)?;
-                api::answer(url, request.header("content-type", media).body(body)).await
-            }
-            Self::Here(router, token) => {
-                let (status, value) = ask_router(router, token, method, path, media, body).await;
-                if status.is_success() {
-                    Ok(value)
-                } else {
-                    Err(Trouble::Said(api::sentence(status, &value)))
-                }
-            }
-        }
     }
 }
 

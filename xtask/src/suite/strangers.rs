@@ -22,6 +22,9 @@ const PACKAGES: &[&str] = &[
     "junitparser==5.0.3",
     "rdflib==7.6.0",
     "mcp==2.3.0",
+    "pandas==3.1.1",
+    "pyarrow==26.0.1",
+    "feedparser==6.0.14",
 ];
 const ROUND_TRIPS: &str = "node/tests/strangers/run.py";
 const SAML: &str = "node/tests/strangers/saml.py";
@@ -32,6 +35,7 @@ pub fn on_sqlite() -> Outcome {
     with_node(&[&python, ROUND_TRIPS])?;
     with_node(&[&python, "node/tests/strangers/record.py"])?;
     with_node(&[&python, "node/tests/strangers/mcp.py"])?;
+    with_node(&[&python, "node/tests/strangers/rollout.py"])?;
     let binary = root().join("target/debug/fachwerk").display().to_string();
     run(&[&python, "node/tests/strangers/cbom.py"], &[("FACHWERK_BINARY", &binary)])?;
     run(&[&python, "node/tests/strangers/check.py"], &[("FACHWERK_BINARY", &binary)])

@@ -42,7 +42,7 @@ pub(super) async fn export(
         other => return Err(fault::BAD_ORDER.with("sort", other).with("known", "changes, rates").at("what")),
     };
     let opened = rollout.open(&ctx, Some(&choice.tenant)).await?;
-    let chosen = rollout.choose(&ctx, &opened, &choice.base, &choice.date)?;
+    let chosen = opened.choose(&ctx, &choice.base, &choice.date)?;
     let exported = rollout.export(&ctx, &opened, (what, format), query.service.as_deref(), &chosen).await?;
     let headers = [
         (header::CONTENT_TYPE, exported.format.media().to_owned()),

@@ -57,7 +57,7 @@ pub(super) async fn bases(
     Query(choice): Query<Choice>,
 ) -> Result<Json<Bases>> {
     let opened = rollout.open(&ctx, Some(&choice.tenant)).await?;
-    Ok(Json(Bases { bases: rollout.bases(&ctx, &opened) }))
+    Ok(Json(Bases { bases: opened.bases(&ctx) }))
 }
 
 /// A public service over time.
@@ -89,9 +89,9 @@ pub(super) async fn series(
     Query(choice): Query<Choice>,
 ) -> Result<Json<Series>> {
     let opened = rollout.open(&ctx, Some(&choice.tenant)).await?;
-    let chosen = rollout.choose(&ctx, &opened, &choice.base, &choice.date)?;
-    let points = rollout.series(&opened, &key, &chosen)?;
-    let it = rollout.followed(&opened, &key)?;
+    let chosen = opened.choose(&ctx, &choice.base, &choice.date)?;
+    let points = opened.series(&key, &chosen)?;
+    let it = opened.followed(&key)?;
     let point = |(day, tally): (rates::Day, Tally)| Point {
         date: day.to_string(),
         rate: rules::rate_view(ctx.lang(), &tally),
@@ -111,7 +111,7 @@ pub(super) struct By {
 
 /// A public service by region.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Regions {
+pub(super) struct ByRegion {
     base: BaseView,
     date: String,
     regions: Vec<RegionView>,
@@ -128,23 +128,23 @@ pub(super) struct RegionView {
 
 /// The rate of a public service in each Kreis, or in each Land.
 #[utoipa::path(get, path = "/api/v1/rollout/public-services/{key}/regions", operation_id = "rolloutRegions", tag = "rollout",
-    params(("key" = String, Path), Choice, By), responses((status = 200, body = Regions)))]
+    params(("key" = String, Path), Choice, By), responses((status = 200, body = ByRegion)))]
 pub(super) async fn regions(
     State(rollout): State<Rollout>,
     ctx: Ctx,
     Path(key): Path<String>,
     Query(choice): Query<Choice>,
     Query(by): Query<By>,
-) -> Result<Json<Regions>> {
+) -> Result<Json<ByRegion>> {
     let level = match by.by.as_str() {
         "" | "district" => Level::District,
         "state" => Level::State,
         other => return Err(fault::BAD_ORDER.with("sort", other).with("known", "state, district").at("by")),
     };
     let opened = rollout.open(&ctx, Some(&choice.tenant)).await?;
-    let chosen = rollout.choose(&ctx, &opened, &choice.base, &choice.date)?;
+    let chosen = opened.choose(&ctx, &choice.base, &choice.date)?;
     let territory = &opened.ready.world.territory;
-    let regions = rollout.regions(&opened, &key, &chosen, level)?;
+    let regions = opened.regions(&key, &chosen, level)?;
     let view = |it: &crate::operations::RegionLine| RegionView {
         ars: territory.key_text(it.place),
         name: territory.name(it.place).to_owned(),
@@ -152,16 +152,16 @@ pub(super) async fn regions(
         tally: rules::tally_view(&it.tally),
     };
     let regions = regions.iter().map(view).collect();
-    Ok(Json(Regions { base: chosen.base, date: chosen.day.to_string(), regions }))
+    Ok(Json(ByRegion { base: chosen.base, date: chosen.day.to_string(), regions }))
 }
 
 #[derive(Default, Deserialize, IntoParams)]
 #[serde(default)]
 #[into_params(parameter_in = Query)]
-pub(super) struct Within {
+pub(super) struct Filter {
     /// The region (ARS) whose authorities are wanted; all of Germany where nothing is said.
     within: String,
-    /// connected, in_progress, planned or none; all where nothing is said.
+    /// `connected`, `in_progress`, `planned` or `none`; all where nothing is said.
     state: String,
     /// How many to leave out.
     offset: usize,
@@ -171,7 +171,7 @@ pub(super) struct Within {
 
 /// The authorities of a public service.
 #[derive(Serialize, ToSchema)]
-pub(super) struct Authorities {
+pub(super) struct AuthorityList {
     base: BaseView,
     date: String,
     total: usize,
@@ -184,7 +184,7 @@ pub(super) struct Authorities {
 pub(super) struct AuthorityView {
     ars: String,
     name: String,
-    /// connected, in_progress, planned or none; nothing where nobody said anything.
+    /// `connected`, `in_progress`, `planned` or `none`; nothing where nobody said anything.
     state: Option<String>,
     since: Option<String>,
     /// Whether it has that by a region above it.
@@ -199,18 +199,18 @@ pub(super) struct AuthorityView {
 
 /// The authorities that are competent for a public service, with the statement behind each.
 #[utoipa::path(get, path = "/api/v1/rollout/public-services/{key}/authorities", operation_id = "rolloutAuthorities", tag = "rollout",
-    params(("key" = String, Path), Choice, Within), responses((status = 200, body = Authorities)))]
+    params(("key" = String, Path), Choice, Filter), responses((status = 200, body = AuthorityList)))]
 pub(super) async fn authorities(
     State(rollout): State<Rollout>,
     ctx: Ctx,
     Path(key): Path<String>,
     Query(choice): Query<Choice>,
-    Query(within): Query<Within>,
-) -> Result<Json<Authorities>> {
+    Query(filter): Query<Filter>,
+) -> Result<Json<AuthorityList>> {
     let opened = rollout.open(&ctx, Some(&choice.tenant)).await?;
-    let chosen = rollout.choose(&ctx, &opened, &choice.base, &choice.date)?;
-    let region = rollout.region(&opened, &within.within)?;
-    let stage = stage_named(&within.state)?;
+    let chosen = opened.choose(&ctx, &choice.base, &choice.date)?;
+    let region = opened.region(&filter.within)?;
+    let stage = stage_named(&filter.state)?;
     let all = rollout.authorities(&ctx, &opened, &key, &chosen, (region, stage)).await?;
     let territory = &opened.ready.world.territory;
     let view = |it: &crate::operations::Authority| AuthorityView {
@@ -224,9 +224,9 @@ pub(super) async fn authorities(
         source: it.line.as_ref().map(|it| it.source.clone()),
         note: it.line.as_ref().map(|it| it.note.clone()).filter(|it| !it.is_empty()),
     };
-    let page = all.iter().skip(within.offset).take(within.limit.unwrap_or(1000)).map(view).collect();
+    let page = all.iter().skip(filter.offset).take(filter.limit.unwrap_or(1000)).map(view).collect();
     let (total, date) = (all.len(), chosen.day.to_string());
-    Ok(Json(Authorities { base: chosen.base, date, total, authorities: page }))
+    Ok(Json(AuthorityList { base: chosen.base, date, total, authorities: page }))
 }
 
 /// The stage of a name; nothing where none is said.
@@ -283,10 +283,10 @@ pub(super) async fn comparison(
     let (keys, bases) = (split(&several.services), split(&several.bases));
     let chosen = keys.iter().enumerate().map(|(at, _)| {
         let base = bases.get(at).map_or(choice.base.as_str(), String::as_str);
-        rollout.choose(&ctx, &opened, base, &choice.date)
+        opened.choose(&ctx, base, &choice.date)
     });
     let chosen = chosen.collect::<Result<Vec<_>>>()?;
-    let (lines, reasons) = rollout.comparison(&opened, &keys, &chosen)?;
+    let (lines, reasons) = opened.comparison(&keys, &chosen)?;
     let view = |(it, chosen): (&crate::operations::ServiceLine, crate::operations::Chosen)| ComparedView {
         base: chosen.base,
         rate: rate(ctx.lang(), it),

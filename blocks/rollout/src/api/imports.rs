@@ -124,16 +124,15 @@ fn effect(lang: Lang, it: &Effect) -> EffectView {
 }
 
 /// What a public service is called, and who is competent for it.
-#[derive(Deserialize, ToSchema)]
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(default)]
 pub(super) struct DefinitionBody {
     name: String,
     /// municipality, association, district, state or federation.
     level: String,
     /// Why.
-    #[serde(default)]
     note: String,
     /// The decision that it rests on.
-    #[serde(default)]
     decision: String,
 }
 

@@ -37,7 +37,7 @@ pub(super) struct PublishedServiceView {
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct FigureView {
-    /// connected, in_progress or submissions.
+    /// `connected`, `in_progress` or `submissions`.
     measure: String,
     /// Nothing where the publication does not say it.
     base: Option<String>,

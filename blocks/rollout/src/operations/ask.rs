@@ -11,9 +11,9 @@ impl ports::rollout::Rollout for Rollout {
     async fn rates(&self, ctx: &Ctx, wanted: &WantedRates) -> Result<Rates> {
         let opened = self.open(ctx, wanted.tenant.as_deref()).await?;
         let base = wanted.base.as_deref().unwrap_or_default();
-        let chosen = self.choose(ctx, &opened, base, wanted.date.as_deref().unwrap_or_default())?;
+        let chosen = opened.choose(ctx, base, wanted.date.as_deref().unwrap_or_default())?;
         let lines = match wanted.public_service.as_deref() {
-            Some(key) => self.comparison(&opened, &[key.to_owned()], std::slice::from_ref(&chosen))?.0,
+            Some(key) => opened.comparison(&[key.to_owned()], std::slice::from_ref(&chosen))?.0,
             None => self.overview(&opened, &chosen).await?,
         };
         Ok(Rates {

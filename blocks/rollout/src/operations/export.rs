@@ -1,6 +1,6 @@
 //! Everything as files for other programs: CSV and Parquet.
 
-use super::{Opened, Rollout, aside, figures::Chosen, history::Shelf};
+use super::{Opened, Rollout, aside, figures::Chosen, history::Fetched};
 use crate::{
     names::fault,
     rules::{Column, Sheet},
@@ -111,16 +111,16 @@ impl Rollout {
     ) -> Result<Exported> {
         let keys: Vec<String> = match public_service {
             Some(key) => {
-                self.followed(opened, key)?;
+                opened.followed(key)?;
                 vec![key.to_owned()]
             }
             None => opened.ready.public_services.keys().cloned().collect(),
         };
-        let (mut shelf, mut sheets) = (Shelf::new(), Vec::new());
+        let (mut fetched, mut sheets) = (Fetched::new(), Vec::new());
         for key in keys {
             sheets.push(match what {
-                What::Changes => self.changes_sheet(ctx, opened, &key, &mut shelf).await?,
-                What::Rates => self.rates_sheet(opened, &key, chosen)?,
+                What::Changes => self.changes_sheet(ctx, opened, &key, &mut fetched).await?,
+                What::Rates => rates_sheet(opened, &key, chosen)?,
             });
         }
         let (noun, header) = match what {
@@ -137,9 +137,15 @@ impl Rollout {
         Ok(Exported { name, format, content: content.await? })
     }
 
-    async fn changes_sheet(&self, ctx: &Ctx, opened: &Opened, key: &str, shelf: &mut Shelf) -> Result<Sheet> {
-        let it = self.followed(opened, key)?;
-        let lines = self.lines(ctx, opened, (key, &it.recipe), shelf).await?;
+    async fn changes_sheet(
+        &self,
+        ctx: &Ctx,
+        opened: &Opened,
+        key: &str,
+        fetched: &mut Fetched,
+    ) -> Result<Sheet> {
+        let it = opened.followed(key)?;
+        let lines = self.lines(ctx, opened, (key, &it.recipe), fetched).await?;
         let (name, level, key) = (it.name.clone(), it.level.name(), key.to_owned());
         let ready = Arc::clone(&opened.ready);
         aside(move || {
@@ -166,34 +172,33 @@ impl Rollout {
         })
         .await
     }
+}
 
-    fn rates_sheet(&self, opened: &Opened, key: &str, chosen: &Chosen) -> Result<Sheet> {
-        let it = self.followed(opened, key)?;
-        let days = month_ends(chosen.day, MONTHS);
-        let territory = &opened.ready.world.territory;
-        let tallies = it.timeline.tallies(territory, it.level, &chosen.weights, &days);
-        let same = |text: &str| Column::Text(vec![text.to_owned(); tallies.len()]);
-        let count =
-            |of: &dyn Fn(&Tally) -> u32| Column::Whole(tallies.iter().map(|it| of(it).into()).collect());
-        let percent = |of: &dyn Fn(&Tally) -> Option<f64>| Column::Number(tallies.iter().map(of).collect());
-        let view = |it: &Tally| crate::rules::rate_view(kernel::Lang::En, it);
-        Ok(Sheet {
-            columns: vec![
-                same(key),
-                same(&it.name),
-                same(it.level.name()),
-                same(&chosen.base.name),
-                Column::Days(days),
-                Column::Text(tallies.iter().map(|it| Rate::of(it).name().to_owned()).collect()),
-                percent(&|it| view(it).percent),
-                percent(&|it| Some(view(it).low)),
-                percent(&|it| Some(view(it).high)),
-                count(&|it| it.all().authorities),
-                count(&|it| it.own.authorities),
-                count(&|it| it.inherited.authorities),
-                count(&|it| it.in_progress.authorities),
-                count(&|it| it.unstated.authorities),
-            ],
-        })
-    }
+fn rates_sheet(opened: &Opened, key: &str, chosen: &Chosen) -> Result<Sheet> {
+    let it = opened.followed(key)?;
+    let days = month_ends(chosen.day, MONTHS);
+    let territory = &opened.ready.world.territory;
+    let tallies = it.timeline.tallies(territory, it.level, &chosen.weights, &days);
+    let same = |text: &str| Column::Text(vec![text.to_owned(); tallies.len()]);
+    let count = |of: &dyn Fn(&Tally) -> u32| Column::Whole(tallies.iter().map(|it| of(it).into()).collect());
+    let percent = |of: &dyn Fn(&Tally) -> Option<f64>| Column::Number(tallies.iter().map(of).collect());
+    let view = |it: &Tally| crate::rules::rate_view(kernel::Lang::En, it);
+    Ok(Sheet {
+        columns: vec![
+            same(key),
+            same(&it.name),
+            same(it.level.name()),
+            same(&chosen.base.name),
+            Column::Days(days),
+            Column::Text(tallies.iter().map(|it| Rate::of(it).name().to_owned()).collect()),
+            percent(&|it| view(it).percent),
+            percent(&|it| Some(view(it).low)),
+            percent(&|it| Some(view(it).high)),
+            count(&|it| it.all().authorities),
+            count(&|it| it.own.authorities),
+            count(&|it| it.inherited.authorities),
+            count(&|it| it.in_progress.authorities),
+            count(&|it| it.unstated.authorities),
+        ],
+    })
 }

@@ -51,12 +51,12 @@ pub struct Authority {
 /// How many months a time series has.
 pub const MONTHS: usize = 24;
 
-impl Rollout {
+impl Opened {
     /// The base and the day that somebody wants: authorities and today where nothing is said.
     ///
     /// # Errors
     /// Not found for an unknown base; invalid for a day that is none or in the future.
-    pub(crate) fn choose(&self, ctx: &Ctx, opened: &Opened, base: &str, date: &str) -> Result<Chosen> {
+    pub(crate) fn choose(&self, ctx: &Ctx, base: &str, date: &str) -> Result<Chosen> {
         let day = match date {
             "" => today(ctx),
             text => text
@@ -65,14 +65,14 @@ impl Rollout {
                 .filter(|it| *it <= today(ctx))
                 .ok_or_else(|| fault::BAD_DATE.with("date", text).at("date"))?,
         };
-        let territory = &opened.ready.world.territory;
+        let territory = &self.ready.world.territory;
         let (weights, known) = match base {
             "" | "authorities" => (Arc::new(Weights::authorities(territory)), None),
             "population" => (Arc::new(Weights::population(territory)), None),
             name => {
-                let known = opened.ready.bases.get(name).ok_or_else(|| {
+                let known = self.ready.bases.get(name).ok_or_else(|| {
                     let all = ["authorities", "population"].into_iter();
-                    let all: Vec<&str> = all.chain(opened.ready.bases.keys().map(String::as_str)).collect();
+                    let all: Vec<&str> = all.chain(self.ready.bases.keys().map(String::as_str)).collect();
                     fault::NO_BASE.with("base", name).with("known", all.join(", ")).at("base")
                 })?;
                 (Arc::clone(&known.weights), Some(known))
@@ -83,34 +83,18 @@ impl Rollout {
     }
 
     /// All bases that can be chosen.
-    pub(crate) fn bases(&self, ctx: &Ctx, opened: &Opened) -> Vec<BaseView> {
+    pub(crate) fn bases(&self, ctx: &Ctx) -> Vec<BaseView> {
         let fixed = ["authorities", "population"].map(|it| base_view(ctx.lang(), it, None));
-        let imported = opened.ready.bases.iter().map(|(name, it)| base_view(ctx.lang(), name, Some(it)));
+        let imported = self.ready.bases.iter().map(|(name, it)| base_view(ctx.lang(), name, Some(it)));
         fixed.into_iter().chain(imported).collect()
-    }
-
-    /// All public services with their rates.
-    pub(crate) async fn overview(&self, opened: &Opened, chosen: &Chosen) -> Result<Vec<ServiceLine>> {
-        let (ready, chosen) = (Arc::clone(&opened.ready), chosen.clone());
-        aside(move || {
-            let all = ready.all_tallies(&chosen.base.name, &chosen.weights, chosen.day, MONTHS);
-            let line = |(key, months): &(String, Vec<Tally>)| {
-                let it = ready.public_services.get(key)?;
-                let tally = months.last().copied().unwrap_or_default();
-                let (key, name, months) = (key.clone(), it.name.clone(), months.clone());
-                Some(ServiceLine { key, name, level: it.level, tally, months })
-            };
-            Ok(all.iter().filter_map(line).collect())
-        })
-        .await
     }
 
     /// A public service that is followed.
     ///
     /// # Errors
     /// Not found where it is not.
-    pub(crate) fn followed<'o>(&self, opened: &'o Opened, key: &str) -> Result<&'o Followed> {
-        let found = opened.ready.public_services.get(key);
+    pub(crate) fn followed(&self, key: &str) -> Result<&Followed> {
+        let found = self.ready.public_services.get(key);
         found.ok_or_else(|| fault::NO_PUBLIC_SERVICE.with("key", key))
     }
 
@@ -118,10 +102,10 @@ impl Rollout {
     ///
     /// # Errors
     /// Not found where it is not followed.
-    pub(crate) fn series(&self, opened: &Opened, key: &str, chosen: &Chosen) -> Result<Vec<(Day, Tally)>> {
-        let it = self.followed(opened, key)?;
+    pub(crate) fn series(&self, key: &str, chosen: &Chosen) -> Result<Vec<(Day, Tally)>> {
+        let it = self.followed(key)?;
         let days = month_ends(chosen.day, MONTHS);
-        let tallies = it.timeline.tallies(&opened.ready.world.territory, it.level, &chosen.weights, &days);
+        let tallies = it.timeline.tallies(&self.ready.world.territory, it.level, &chosen.weights, &days);
         Ok(days.into_iter().zip(tallies).collect())
     }
 
@@ -129,14 +113,8 @@ impl Rollout {
     ///
     /// # Errors
     /// Not found where it is not followed.
-    pub(crate) fn regions(
-        &self,
-        opened: &Opened,
-        key: &str,
-        chosen: &Chosen,
-        level: Level,
-    ) -> Result<Vec<RegionLine>> {
-        let (it, territory) = (self.followed(opened, key)?, &opened.ready.world.territory);
+    pub(crate) fn regions(&self, key: &str, chosen: &Chosen, level: Level) -> Result<Vec<RegionLine>> {
+        let (it, territory) = (self.followed(key)?, &self.ready.world.territory);
         let mut sums: BTreeMap<u32, Tally> = BTreeMap::new();
         for (place, standing) in it.timeline.standings(territory, it.level, chosen.day) {
             if let Some(region) = territory.at(place, level) {
@@ -146,46 +124,20 @@ impl Rollout {
         Ok(sums.into_iter().map(|(place, tally)| RegionLine { place, tally }).collect())
     }
 
-    /// The authorities of a public service within a region, with the statement behind each, in the order of their keys.
-    ///
-    /// # Errors
-    /// Not found where there is no such public service or region.
-    pub(crate) async fn authorities(
-        &self,
-        ctx: &Ctx,
-        opened: &Opened,
-        key: &str,
-        chosen: &Chosen,
-        (within, stage): (u32, Option<Stage>),
-    ) -> Result<Vec<Authority>> {
-        let (it, territory) = (self.followed(opened, key)?, &opened.ready.world.territory);
-        let lines = self.lines(ctx, opened, (key, &it.recipe), &mut super::history::Shelf::new()).await?;
-        let by_place: BTreeMap<(u32, Day), Line> =
-            lines.into_iter().map(|it| ((it.entry.place, it.entry.since), it)).collect();
-        let all = territory.competent_within(it.level, within).iter().map(|place| {
-            let standing = it.timeline.standing(territory, *place, chosen.day);
-            let line = standing.and_then(|it| by_place.get(&(it.by, it.since))).cloned();
-            Authority { place: *place, standing, value: chosen.weights.get(*place), line }
-        });
-        Ok(all.filter(|it| stage.is_none() || it.standing.map(|it| it.stage) == stage).collect())
-    }
-
     /// Public services side by side, and why they must not be where they must not.
     ///
     /// # Errors
     /// Not found where one is not followed.
     pub(crate) fn comparison(
         &self,
-        opened: &Opened,
         keys: &[String],
         chosen: &[Chosen],
     ) -> Result<(Vec<ServiceLine>, Vec<Reason>)> {
         let (mut lines, mut compared) = (Vec::new(), Vec::new());
         for (key, chosen) in keys.iter().zip(chosen) {
-            let it = self.followed(opened, key)?;
+            let it = self.followed(key)?;
             let days = [chosen.day];
-            let tallies =
-                it.timeline.tallies(&opened.ready.world.territory, it.level, &chosen.weights, &days);
+            let tallies = it.timeline.tallies(&self.ready.world.territory, it.level, &chosen.weights, &days);
             let tally = tallies.last().copied().unwrap_or_default();
             compared.push(Compared {
                 name: it.name.clone(),
@@ -204,13 +156,55 @@ impl Rollout {
     ///
     /// # Errors
     /// Not found where there is none.
-    pub(crate) fn region(&self, opened: &Opened, key: &str) -> Result<u32> {
-        let territory = &opened.ready.world.territory;
+    pub(crate) fn region(&self, key: &str) -> Result<u32> {
+        let territory = &self.ready.world.territory;
         let found = match key {
             "" | "DE" => Some(0),
             text => text.parse().ok().and_then(|it| territory.find(it)),
         };
         found.ok_or_else(|| fault::NO_REGION.with("region", key))
+    }
+}
+
+impl Rollout {
+    /// All public services with their rates.
+    pub(crate) async fn overview(&self, opened: &Opened, chosen: &Chosen) -> Result<Vec<ServiceLine>> {
+        let (ready, chosen) = (Arc::clone(&opened.ready), chosen.clone());
+        aside(move || {
+            let all = ready.all_tallies(&chosen.base.name, &chosen.weights, chosen.day, MONTHS);
+            let line = |(key, months): &(String, Vec<Tally>)| {
+                let it = ready.public_services.get(key)?;
+                let tally = months.last().copied().unwrap_or_default();
+                let (key, name, months) = (key.clone(), it.name.clone(), months.clone());
+                Some(ServiceLine { key, name, level: it.level, tally, months })
+            };
+            Ok(all.iter().filter_map(line).collect())
+        })
+        .await
+    }
+
+    /// The authorities of a public service within a region, with the statement behind each, in the order of their keys.
+    ///
+    /// # Errors
+    /// Not found where there is no such public service or region.
+    pub(crate) async fn authorities(
+        &self,
+        ctx: &Ctx,
+        opened: &Opened,
+        key: &str,
+        chosen: &Chosen,
+        (within, stage): (u32, Option<Stage>),
+    ) -> Result<Vec<Authority>> {
+        let (it, territory) = (opened.followed(key)?, &opened.ready.world.territory);
+        let lines = self.lines(ctx, opened, (key, &it.recipe), &mut super::history::Fetched::new()).await?;
+        let by_place: BTreeMap<(u32, Day), Line> =
+            lines.into_iter().map(|it| ((it.entry.place, it.entry.since), it)).collect();
+        let all = territory.competent_within(it.level, within).iter().map(|place| {
+            let standing = it.timeline.standing(territory, *place, chosen.day);
+            let line = standing.and_then(|it| by_place.get(&(it.by, it.since))).cloned();
+            Authority { place: *place, standing, value: chosen.weights.get(*place), line }
+        });
+        Ok(all.filter(|it| stage.is_none() || it.standing.map(|it| it.stage) == stage).collect())
     }
 }
 

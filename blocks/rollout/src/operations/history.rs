@@ -37,10 +37,22 @@ pub struct Changed {
 }
 
 /// Contents that were fetched, by version.
-pub(super) type Shelf = HashMap<i64, Bytes>;
+pub(super) type Fetched = HashMap<i64, Bytes>;
 
 /// More lines than these are counted, not compared one by one.
 const MOST_LINES: i64 = 200_000;
+
+impl Opened {
+    /// The last version that was made before a day began, in legal German time; 0 where there is none.
+    ///
+    /// # Errors
+    /// When it is no day.
+    pub(crate) fn version_before(&self, day: &str) -> Result<i64> {
+        let day: Day = day.parse().map_err(|()| fault::BAD_DATE.with("date", day).at("since"))?;
+        let before = self.ready.versions.iter().filter(|it| super::day_of(it.made_at) < day);
+        Ok(before.filter_map(|it| it.number).max().unwrap_or(0))
+    }
+}
 
 impl Rollout {
     /// The changes of a public service with their sources, as these versions brought them.
@@ -49,17 +61,17 @@ impl Rollout {
         ctx: &Ctx,
         opened: &Opened,
         (key, numbers): (&str, &[i64]),
-        shelf: &mut Shelf,
+        fetched: &mut Fetched,
     ) -> Result<Vec<Line>> {
         let ready = &opened.ready;
         let mut lines = Vec::new();
         let own = |it: &&KeptSet| it.kind == "changes" && it.subject == key && numbers.contains(&it.number);
         for set in ready.sets.iter().filter(own).cloned() {
-            let content = match shelf.get(&set.number) {
+            let content = match fetched.get(&set.number) {
                 Some(content) => content.clone(),
                 None => content_of(ctx, opened, set.number).await?,
             };
-            shelf.insert(set.number, content.clone());
+            fetched.insert(set.number, content.clone());
             let ready = Arc::clone(ready);
             let read = aside(move || {
                 let text = rules::unpack(&content, &set);
@@ -94,7 +106,7 @@ impl Rollout {
         let apart = |it: &&KeptSet| old.contains(&it.number) != new.contains(&it.number);
         let subjects: BTreeSet<(&str, &str)> =
             ready.sets.iter().filter(apart).map(|it| (it.kind.as_str(), it.subject.as_str())).collect();
-        let (mut room, mut shelf) = (MOST_LINES, Shelf::new());
+        let (mut room, mut fetched) = (MOST_LINES, Fetched::new());
         let mut changed = Vec::new();
         for (kind, subject) in subjects {
             let own = |numbers: &BTreeSet<i64>| -> (Vec<i64>, i64) {
@@ -106,8 +118,8 @@ impl Rollout {
             let ((before, lines_before), (after, lines_after)) = (own(&old), own(&new));
             room -= lines_before + lines_after;
             let compared = if kind == "changes" && room >= 0 {
-                let before = self.lines(ctx, opened, (subject, &before), &mut shelf).await?;
-                Some(differences(before, self.lines(ctx, opened, (subject, &after), &mut shelf).await?))
+                let before = self.lines(ctx, opened, (subject, &before), &mut fetched).await?;
+                Some(differences(before, self.lines(ctx, opened, (subject, &after), &mut fetched).await?))
             } else {
                 None
             };
@@ -123,16 +135,6 @@ impl Rollout {
         let (first, last) = (from.min(to), from.max(to));
         let between = |it: &&Import| it.number.is_some_and(|it| it > first && it <= last);
         Ok(Differences { changed, between: ready.versions.iter().filter(between).cloned().collect() })
-    }
-
-    /// The last version that was made before a day began, in legal German time; 0 where there is none.
-    ///
-    /// # Errors
-    /// When it is no day.
-    pub(crate) fn version_before(&self, opened: &Opened, day: &str) -> Result<i64> {
-        let day: Day = day.parse().map_err(|()| fault::BAD_DATE.with("date", day).at("since"))?;
-        let before = opened.ready.versions.iter().filter(|it| super::day_of(it.made_at) < day);
-        Ok(before.filter_map(|it| it.number).max().unwrap_or(0))
     }
 
     /// Takes a version back by a new one; an undoing can be taken back too.

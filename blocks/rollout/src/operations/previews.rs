@@ -178,7 +178,12 @@ impl Rollout {
         tx.tell(&told).await?;
         tx.commit(audit, &format!("version {number}")).await?;
         // Whoever looks next should not wait for it.
-        self.own(ctx).await?;
+        if let Err(error) = self.own(ctx).await {
+            tracing::warn!(
+                ?error,
+                "the new version could not be made ready; it is tried again when asked for"
+            );
+        }
         Ok(Import { number: Some(number), snapshot: Some(snapshot), made_at: ctx.now(), ..import })
     }
 

@@ -73,9 +73,10 @@ impl Rollout {
             let mut tx = ctx.read(may::READ).await?;
             let wanted = named.unwrap_or(ctx.tenant()).to_owned();
             match store::keeper(&mut tx, &wanted).await? {
-                None if named.is_none() && !wanted.is_empty() && !ctx.may(may::EDIT) => {
-                    (String::new(), store::keeper(&mut tx, "").await?)
-                }
+                None if named.is_none() => match store::keeper(&mut tx, "").await? {
+                    Some(operator) => (String::new(), Some(operator)),
+                    None => (wanted, None),
+                },
                 found => (wanted, found),
             }
         };

@@ -120,10 +120,8 @@ fn tamed(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use parquet::{
-        bytes::Bytes,
-        file::reader::{FileReader, SerializedFileReader},
-    };
+    use bytes::Bytes;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
 
     #[test]
     fn a_file_reads_back() {

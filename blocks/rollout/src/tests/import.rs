@@ -113,6 +113,13 @@ async fn only_clerks_change_and_only_their_own() {
         (Some("town"), Some(0)),
         "the city's is not the town's"
     );
+    node.as_admin().ask("POST", &path, None, Body::from(changes())).await.expect(201);
+    let operators = node.as_clerk("town").get(&format!("{API}/rates")).await.expect(200).json();
+    assert_eq!(
+        (operators["tenant"].as_str(), operators["version"].as_i64()),
+        (Some(""), Some(1)),
+        "without an own one, the operator's"
+    );
     node.as_nobody().get(&format!("{API}/rates?tenant=nowhere")).await.expect(404);
     let seen = node.as_nobody().get(&format!("{API}/rates?tenant=city")).await.expect(200).json();
     assert_eq!(seen["version"], 1);

@@ -1,20 +1,16 @@
 //! Submissions: counted here once, imported for elsewhere.
 
-use super::{API, REGISTRATION, changes, import, node};
+use super::{API, REGISTRATION, changes, import};
 use crate::{Config, Rollout};
-use ports::{delivery::CaseEventAppended, ids::CaseId};
+use ports::delivery::CaseEventAppended;
 
 fn event(kind: &str, public_service: Option<&str>) -> CaseEventAppended {
     CaseEventAppended {
-        case_id: CaseId::from(uuid()),
+        case_id: "0d0e0000-0000-4000-8000-000000000001".parse().unwrap(),
         subject: "submission:x".to_owned(),
         kind: kind.to_owned(),
         public_service: public_service.map(str::to_owned),
     }
-}
-
-fn uuid() -> String {
-    "0d0e0000-0000-4000-8000-000000000001".to_owned()
 }
 
 #[tokio::test]

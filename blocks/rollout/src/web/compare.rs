@@ -33,12 +33,12 @@ pub(super) async fn show(
     let view = View::new(&rollout, &ctx, &shell, asked).await?;
     let wanted =
         if pair.other_base.is_empty() { view.chosen.base.name.clone() } else { pair.other_base.clone() };
-    let other = rollout.choose(&ctx, &view.opened, &wanted, &view.asked.date)?;
+    let other = view.opened.choose(&ctx, &wanted, &view.asked.date)?;
     let keys: Vec<String> =
         [&pair.one, &pair.other].into_iter().filter(|it| !it.is_empty()).cloned().collect();
     let bases = [view.chosen.clone(), other.clone()];
     let found = match keys.len() {
-        2 => Some(rollout.comparison(&view.opened, &keys, &bases)?),
+        2 => Some(view.opened.comparison(&keys, &bases)?),
         _ => None,
     };
     let heading = shell.t("Leistungen vergleichen", "Compare public services");

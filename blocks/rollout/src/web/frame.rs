@@ -36,8 +36,8 @@ pub(super) struct View<'s> {
 impl<'s> View<'s> {
     pub async fn new(rollout: &Rollout, ctx: &Ctx, shell: &'s Shell, asked: Asked) -> Result<Self> {
         let opened = rollout.open(ctx, Some(&asked.tenant)).await?;
-        let chosen = rollout.choose(ctx, &opened, &asked.base, &asked.date)?;
-        let bases = rollout.bases(ctx, &opened);
+        let chosen = opened.choose(ctx, &asked.base, &asked.date)?;
+        let bases = opened.bases(ctx);
         Ok(Self { shell, asked, opened, chosen, bases })
     }
 

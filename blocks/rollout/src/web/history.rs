@@ -136,13 +136,11 @@ fn table(view: &View<'_>) -> Markup {
 /// What a version is about: kind, file, lines, or what it undoes.
 pub(super) fn about(shell: &Shell, it: &Import) -> String {
     let kind = kind(shell, &it.kind);
-    match it.undoes {
-        Some(undone) => format!("{kind}: {} {undone}", shell.t("Fassung", "version")),
-        None => {
-            let lines = format::number(shell.lang(), it.lines);
-            format!("{kind}: {} ({lines} {})", it.file_name, shell.t("Zeilen", "lines"))
-        }
+    if let Some(undone) = it.undoes {
+        return format!("{kind}: {} {undone}", shell.t("Fassung", "version"));
     }
+    let lines = format::number(shell.lang(), it.lines);
+    format!("{kind}: {} ({lines} {})", it.file_name, shell.t("Zeilen", "lines"))
 }
 
 fn visibility(view: &View<'_>) -> Markup {
@@ -183,11 +181,8 @@ pub(super) async fn differences(
     Query(between): Query<Between>,
 ) -> Result<Markup> {
     let view = View::new(&rollout, &ctx, &shell, asked).await?;
-    let from = if between.since.is_empty() {
-        between.from
-    } else {
-        rollout.version_before(&view.opened, &between.since)?
-    };
+    let from =
+        if between.since.is_empty() { between.from } else { view.opened.version_before(&between.since)? };
     let found = rollout.differences(&ctx, &view.opened, from, between.to).await?;
     let heading = match shell.lang() {
         kernel::Lang::De => format!("Von Fassung {from} zu Fassung {}", between.to),

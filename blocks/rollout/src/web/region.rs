@@ -25,8 +25,8 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Markup> {
     let view = View::new(&rollout, &ctx, &shell, asked).await?;
-    let followed = rollout.followed(&view.opened, &key)?;
-    let place = rollout.region(&view.opened, &region)?;
+    let followed = view.opened.followed(&key)?;
+    let place = view.opened.region(&region)?;
     let wanted = stage_named(&view.asked.state)?;
     let all = rollout.authorities(&ctx, &view.opened, &key, &view.chosen, (place, wanted)).await?;
     let above = format!("/rollout/services/{}", encode(&key));

@@ -30,14 +30,14 @@ pub(super) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Markup> {
     let view = View::new(&rollout, &ctx, &shell, asked).await?;
-    let followed = rollout.followed(&view.opened, &key)?.clone();
-    let points = rollout.series(&view.opened, &key, &view.chosen)?;
+    let followed = view.opened.followed(&key)?.clone();
+    let points = view.opened.series(&key, &view.chosen)?;
     let tally = points.last().map(|it| it.1).unwrap_or_default();
     let submissions = rollout.submissions(&ctx, &view.opened, &key).await?;
     let by = if followed.level == Level::State { Level::State } else { Level::District };
     let mut regions = match followed.level {
         Level::Federation => Vec::new(),
-        _ => rollout.regions(&view.opened, &key, &view.chosen, by)?,
+        _ => view.opened.regions(&key, &view.chosen, by)?,
     };
     sort(&view, &mut regions)?;
     let here = format!("/rollout/services/{}", encode(&key));

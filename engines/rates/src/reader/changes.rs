@@ -108,9 +108,6 @@ pub fn read<R: Read>(table: &mut Table<R>, known: Known<'_>, faults: &mut Faults
     for public_service in file.public_services.values_mut() {
         contradictions(&mut public_service.rows, known.territory, faults);
     }
-    if file.public_services.is_empty() && faults.is_empty() {
-        faults.add(1, "", NO_ROWS.0.wording(), NO_ROWS.1.wording());
-    }
     file
 }
 
@@ -211,8 +208,4 @@ const BAD_CONNECTION: Said = Said(
 const TWICE: Said = Said(
     "Löschen Sie die falsche der beiden Zeilen, oder berichtigen Sie ihr Datum.",
     "Delete the wrong one of the two lines, or correct its date.",
-);
-const NO_ROWS: (Said, Said) = (
-    Said("Die Datei hat nur eine Kopfzeile.", "The file has a header line only."),
-    Said("Schreiben Sie mindestens eine Zeile darunter.", "Write at least one line below it."),
 );

@@ -16,39 +16,46 @@ pub struct Opening<R> {
     bad: Option<(usize, u64, u8)>,
 }
 
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = &[0xef, 0xbb, 0xbf];
+
 /// No header line is longer than this.
 const LONGEST_HEADER: usize = 64 * 1024;
 
 impl<R: Read> Opening<R> {
-    /// Reads up to the end of the first line, without a byte order mark.
+    /// Reads up to the end of the first line that has something in it, without a byte order mark.
     pub fn new(input: R) -> io::Result<Self> {
         let mut opening =
             Self { input, head: Vec::new(), handed: 0, open: Vec::new(), line: 1, bytes: 0, bad: None };
         let mut piece = [0_u8; 4096];
-        while !opening.head.contains(&b'\n') && opening.head.len() < LONGEST_HEADER {
+        while !opening.text().contains(&b'\n') && opening.head.len() < LONGEST_HEADER {
             let many = opening.input.read(&mut piece)?;
             if many == 0 {
                 break;
             }
             opening.head.extend_from_slice(piece.get(..many).unwrap_or_default());
         }
-        if opening.head.starts_with(&[0xef, 0xbb, 0xbf]) {
+        if opening.head.starts_with(MARK) {
             opening.handed = 3;
             opening.bytes = 3;
         }
         Ok(opening)
     }
 
-    /// The first line, as far as it can be read.
+    /// The first line that has something in it, as far as it can be read.
     pub fn first_line(&self) -> String {
-        let head = self.head.get(self.handed..).unwrap_or_default();
-        let line = head.split(|it| *it == b'\n').next().unwrap_or_default();
+        let line = self.text().split(|it| *it == b'\n').next().unwrap_or_default();
         String::from_utf8_lossy(line).into_owned()
     }
 
     /// Whether the file has no byte at all, or nothing but white space in its beginning.
     pub fn is_empty(&self) -> bool {
-        self.head.iter().all(u8::is_ascii_whitespace)
+        self.text().is_empty()
+    }
+
+    /// The beginning without a byte order mark and white space in front.
+    fn text(&self) -> &[u8] {
+        self.head.strip_prefix(MARK).unwrap_or(&self.head).trim_ascii_start()
     }
 
     /// Whether the file is UTF-16, as some spreadsheets write it.

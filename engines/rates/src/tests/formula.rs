@@ -204,3 +204,37 @@ fn the_published_figures_keep_their_bases() {
     }
     assert!(read_published("published: 1\ndate: [").unwrap_err().place.line > 0);
 }
+
+#[test]
+fn rates_whose_base_is_not_said_have_none_in_common() {
+    let set = "published: 1\npublisher: P\nsource: S\ndate: x\nnote_de: x\nnote_en: x\npublic_services:\n  \
+               - {id: a, name: A, operator: O, keys: [], keys_note: k, figures: [{measure: connected, percent: 6, as_published: a}]}\n  \
+               - {id: b, name: B, operator: O, keys: [], keys_note: k, figures: [{measure: connected, percent: 7, as_published: b}]}\n";
+    let set = read_published(set).unwrap();
+    let why = compare_published(&set.public_services[0], &set.public_services[1]);
+    assert!(why[0].de.starts_with("Nicht vergleichbar"), "{why:?}");
+}
+
+#[test]
+fn many_changes_between_two_days_do_not_swell_the_sums() {
+    let days = (1..=28).flat_map(|day| [format!("2024-02-{day:02}"), format!("2024-03-{day:02}")]);
+    let flip = |(at, since): (usize, String)| {
+        entry(KASSEL, &since, if at % 2 == 0 { Stage::Connected } else { Stage::None }, Connection::Own)
+    };
+    let mut entries: Vec<Entry> = days.enumerate().map(flip).collect();
+    entries.push(entry(KASSEL, "2025-01-01", Stage::Connected, Connection::Own));
+    let timeline = Timeline::new(entries);
+    let value = BaseValue { place: place(KASSEL), amount: u64::MAX / 3, day: day("2025-01-01") };
+    let weights = Weights::imported(territory(), &[value]);
+    let days = month_ends(day("2025-01-31"), 3);
+    let tallies = timeline.tallies(territory(), Level::Municipality, &weights, &days);
+    assert_eq!((tallies[0].none.amount, tallies[0].own.amount), (u64::MAX / 3, 0));
+    assert_eq!((tallies[2].none.amount, tallies[2].own.amount), (0, u64::MAX / 3));
+    for (tally, day) in tallies.iter().zip(&days) {
+        let mut alone = crate::Tally::default();
+        for (place, standing) in timeline.standings(territory(), Level::Municipality, *day) {
+            alone.add(place, standing, weights.get(place));
+        }
+        assert_eq!(*tally, alone);
+    }
+}

@@ -219,3 +219,38 @@ fn what_is_kept_reads_back_and_differs_where_it_differs() {
     assert_eq!(differences(Vec::new(), lines.clone()).len(), 2);
     assert!(differences(lines, Vec::new())[0].sentence(territory()).de.ends_with("(entfallen)"));
 }
+
+#[test]
+fn an_empty_file_says_so_whatever_it_begins_with() {
+    for text in ["", "\u{feff}", "\n\n  \n", "\u{feff}\r\n"] {
+        let faults = sent(text.as_bytes(), &[]).unwrap_err();
+        assert_eq!(faults.faults[0].what.en, "The file is empty.", "{text:?}");
+    }
+    for header in [HEADER, "authority,base,value,date,source\n", "public_service,month,count,source\n"] {
+        let faults = sent(header.as_bytes(), &[]).unwrap_err();
+        assert_eq!(faults.faults[0].what.en, "The file has a header line only.", "{header}");
+    }
+}
+
+#[test]
+fn empty_lines_before_the_header_do_not_matter() {
+    let text = format!("\n\r\n{HEADER}{KEY},066110000000,connected,2025-03-01,own,s\n").replace(',', ";");
+    let none = std::collections::HashMap::new();
+    let known = crate::Known { territory: territory(), today: day("2026-11-28"), levels: &none };
+    assert!(crate::read(Drip(text.as_bytes()), known).is_ok());
+    assert!(crate::read(text.as_bytes(), known).is_ok());
+}
+
+#[test]
+fn another_connection_is_named() {
+    let kept = |connection: &str| {
+        let text = format!("{HEADER}{KEY},066110000000,connected,2025-03-01,{connection},s\n");
+        let Ok(Sent::Changes(file)) = sent(text.as_bytes(), &[]) else { panic!("{text}") };
+        read_lines(&write_lines(&file.public_services[KEY].rows, &file.texts, territory()), territory(), 1)
+    };
+    let found = differences(kept("own"), kept("state"));
+    assert_eq!(
+        found[0].sentence(territory()).de,
+        "Kassel, documenta-Stadt: angeschlossen seit 2025-03-01, durch das Land statt selbst"
+    );
+}
