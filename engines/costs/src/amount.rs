@@ -102,7 +102,8 @@ impl Euros {
             return Some(Err(Unusable::Negative));
         }
         // Whole numbers as they stand, others with all their digits and no exponent.
-        let text = value.as_u64().map_or_else(|| format!("{number}"), |it| it.to_string());
+        // The absolute value, since there is a zero below zero.
+        let text = value.as_u64().map_or_else(|| format!("{}", number.abs()), |it| it.to_string());
         Some(Self::parsed(&text).ok_or(Unusable::TooLarge))
     }
 
@@ -164,6 +165,7 @@ mod tests {
         check(json!(0.000_000_1), 1, (0, 1));
         check(json!(1234), 1, (123_400, 123_400));
         check(json!(0), u64::MAX, (0, 0));
+        check(json!(-0.0), 1, (0, 0));
     }
 
     #[test]

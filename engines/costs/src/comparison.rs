@@ -4,7 +4,7 @@ mod crossing;
 
 pub use crossing::Crossing;
 
-use crate::{Amount, Fault, Outlook, Question, Scenario, Sums, Words, outlook};
+use crate::{Amount, Fault, Outlook, Pick, Question, Scenario, Sums, Words, counting::Before, outlook};
 use landkarte::Map;
 use serde::{Deserialize, Serialize};
 
@@ -85,15 +85,21 @@ pub fn side_by_side(
             faults.into_iter().map(named).collect::<Vec<_>>()
         })
     };
-    let without = |of: &Scenario, common: &Scenario| Scenario {
+    let without = |of: &Scenario, common: &[&Pick]| Scenario {
         name: of.name.clone(),
-        picks: of.picks.iter().filter(|it| !common.picks.contains(it)).cloned().collect(),
+        picks: counting(of).into_iter().filter(|it| !common.contains(it)).cloned().collect(),
     };
     let (all_one, all_other) = (count("one", one)?, count("other", other)?);
-    let only_one = count("one", &without(one, other))?;
-    let only_other = count("other", &without(other, one))?;
+    let only_one = count("one", &without(one, &counting(other)))?;
+    let only_other = count("other", &without(other, &counting(one)))?;
     let comparison = compared((&all_one, &all_other), (&only_one, &only_other));
     Ok(SideBySide { one: all_one, other: all_other, comparison })
+}
+
+/// The choices that count: not those of an element that was chosen before for some of the same years.
+fn counting(scenario: &Scenario) -> Vec<&Pick> {
+    let mut before = Before::default();
+    scenario.picks.iter().filter(|it| before.takes(it)).collect()
 }
 
 /// Lays two outlooks side by side. Where both scenarios share elements, [`side_by_side`] says more.
@@ -150,6 +156,17 @@ fn curve(points: Vec<Point>, differing: &[Point], names: (&str, &str), missing: 
         )],
         _ => Vec::new(),
     };
-    let (de, en) = (crossing.sentence(names, &points, true), crossing.sentence(names, &points, false));
+    let sentence = |german: bool| {
+        let mut text = crossing.sentence(names, points.len(), german);
+        if let Some(year) = crossing.again(differing) {
+            text += &if german {
+                format!(" {year} ist es wieder wie am Anfang.")
+            } else {
+                format!(" In {year} it is again as it was at first.")
+            };
+        }
+        text
+    };
+    let (de, en) = (sentence(true), sentence(false));
     Curve { points, crossing, de, en, because }
 }

@@ -4,6 +4,8 @@ mod around;
 mod line;
 mod picks;
 
+pub(crate) use picks::Before;
+
 use crate::{
     Amount, Assumption, Bearer, Fault, Gap, Kind, Line, Period, Pick, Question, Scenario, Sunk, Unit, Why,
     Words,
@@ -11,7 +13,7 @@ use crate::{
     sunk,
 };
 use landkarte::Map;
-use std::ops::RangeInclusive;
+use std::{collections::HashMap, ops::RangeInclusive};
 
 /// Whose money it is, from the municipality's view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,13 +61,14 @@ impl<'q> Counting<'q> {
             assumptions: Vec::new(),
             sunk: Vec::new(),
         };
-        for (index, (pick, element)) in found.iter().enumerate() {
-            let before = found.get(..index).unwrap_or_default();
-            if picks::overlaps(pick, before) {
+        let mut around = around::Around::of(&found);
+        let mut before = picks::Before::default();
+        for (pick, element) in &found {
+            if !before.takes(pick) {
                 counting.remark(*element, Why::ChosenTwice, None, &picks::twice());
                 continue;
             }
-            around::look(&mut counting, *element, &found);
+            around::look(&mut counting, *element, &mut around);
             counting.element(pick, *element);
         }
         Ok(counting)
@@ -211,18 +214,20 @@ impl<'q> Counting<'q> {
     /// What was bought and is used up within the years, without an item for what comes after it.
     fn replacements(&mut self, pick: &Pick, element: Element<'_>, items: &[Item]) {
         let Some(in_use) = self.in_use(pick) else { return };
+        // What can follow something, by kind and bearer: whether anything is due each year, and the last beginning.
+        let mut after: HashMap<(Option<Kind>, Option<Bearer>), (bool, u16)> = HashMap::new();
+        for it in items.iter().filter(|it| !it.sunk) {
+            let (yearly, last) = after.entry((it.kind, it.bearer)).or_default();
+            *yearly |= it.period == Some(Period::Year);
+            *last = (*last).max(self.begin(pick, it));
+        }
         for item in items.iter().filter(|it| it.sunk || it.period == Some(Period::Once)) {
             let bought = if item.sunk { item.spent } else { Some(self.begin(pick, item)) };
             let Some(end) = bought.zip(item.lifetime).map(|(it, years)| it.saturating_add(years)) else {
                 continue;
             };
-            let follows = |other: &Item| {
-                let again = other.number != item.number && !other.sunk;
-                again
-                    && (other.kind, other.bearer) == (item.kind, item.bearer)
-                    && (other.period == Some(Period::Year) || self.begin(pick, other) >= end)
-            };
-            if in_use.contains(&end) && item.faults.is_empty() && !items.iter().any(follows) {
+            let follows = after.get(&(item.kind, item.bearer)).is_some_and(|it| it.0 || it.1 >= end);
+            if in_use.contains(&end) && item.faults.is_empty() && !follows {
                 let (de, en) = (
                     format!(
                         "Die Nutzungsdauer endet {end}; was der Ersatz kostet, steht nicht in der Karte."

@@ -9,6 +9,7 @@ use crate::{
 use landkarte::{Entry, Map, Section};
 use requirements::{Library, Requirement};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// A chosen element with its map.
 #[derive(Debug, Clone, Copy)]
@@ -166,13 +167,9 @@ impl Annex {
 /// Makes an annex. Elements that stand twice in the choice count once.
 pub fn annex(choices: &[Choice<'_>], library: &Library, request: &Request) -> Annex {
     let mut annex = Annex { request: request.clone(), ..Annex::default() };
-    let mut chosen: Vec<Choice<'_>> = Vec::new();
-    for choice in choices {
-        let (map, element) = (&choice.map.head.id, &choice.element.id);
-        if !chosen.iter().any(|it| (&it.map.head.id, &it.element.id) == (map, element)) {
-            chosen.push(*choice);
-        }
-    }
+    let mut seen = HashSet::new();
+    let new = |it: &Choice<'_>| seen.insert((it.map.head.id.clone(), it.element.id.clone()));
+    let chosen: Vec<Choice<'_>> = choices.iter().copied().filter(new).collect();
     let requirements = asked(library, &mut annex);
     for choice in &chosen {
         annex.elements.push(element(choice));

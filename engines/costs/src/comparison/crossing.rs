@@ -87,8 +87,19 @@ fn lead(one: Amount, other: Amount) -> Lead {
 }
 
 impl Crossing {
-    pub(super) fn sentence(self, names: (&str, &str), points: &[Point], german: bool) -> String {
-        let years = points.len();
+    /// The first year in which the one that led first surely leads again, after it was overtaken or may have been.
+    pub(super) fn again(self, points: &[Point]) -> Option<u16> {
+        let (first_cheaper, after) = match self {
+            Self::Between { first_cheaper, latest, .. } => (first_cheaper, latest),
+            Self::NotBefore { first_cheaper, earliest } => (first_cheaper, earliest),
+            _ => return None,
+        };
+        let first = if first_cheaper { Lead::One } else { Lead::Other };
+        let mut later = points.iter().skip_while(|it| it.year <= after);
+        later.find(|it| lead(it.one, it.other) == first).map(|it| it.year)
+    }
+
+    pub(super) fn sentence(self, names: (&str, &str), years: usize, german: bool) -> String {
         let quoted = |it: &str| if german { format!("„{it}“") } else { format!("\"{it}\"") };
         let pair = |first_cheaper: bool| {
             let (one, other) = (quoted(names.0), quoted(names.1));

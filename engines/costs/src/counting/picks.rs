@@ -79,14 +79,23 @@ fn look_up<'m>(
     found
 }
 
-/// Whether the same element was already chosen for some of the same years.
-pub(super) fn overlaps(pick: &Pick, before: &[(&Pick, Element<'_>)]) -> bool {
-    let end = |it: &Pick| it.until.unwrap_or(u16::MAX);
-    before.iter().any(|(other, _)| {
-        (&other.map, &other.element) == (&pick.map, &pick.element)
-            && other.from <= end(pick)
-            && pick.from <= end(other)
-    })
+/// What was chosen so far: of two choices of one element for some of the same years only the first counts.
+#[derive(Default)]
+pub(crate) struct Before<'s> {
+    years: HashMap<(&'s str, &'s str), Vec<(u16, u16)>>,
+}
+
+impl<'s> Before<'s> {
+    /// Takes a choice; false where it does not count.
+    pub(crate) fn takes(&mut self, pick: &'s Pick) -> bool {
+        let (from, until) = (pick.from, pick.until.unwrap_or(u16::MAX));
+        let years = self.years.entry((&pick.map, &pick.element)).or_default();
+        let counts = !years.iter().any(|it| it.0 <= until && from <= it.1);
+        if counts {
+            years.push((from, until));
+        }
+        counts
+    }
 }
 
 pub(super) fn twice() -> Words {

@@ -89,3 +89,32 @@ fn other_years_are_not_compared() {
     let other = outlook(&[&map], &Question { years: 5, ..question() }, &scenario).unwrap();
     assert!(comparison(&one, &other).is_err());
 }
+
+#[test]
+fn what_turns_back_is_said() {
+    let map = map("  - {id: old, costs: [{bearer: municipality, unit: fixed, period: year, low: 100, high: 100}]}
+  - {id: new, costs: [{bearer: municipality, unit: fixed, period: once, low: 250, high: 250}, {bearer: municipality, unit: fixed, period: once, from: 2033, low: 600, high: 600}]}
+");
+    let of = |name: &str, element: &str| Scenario { name: name.into(), picks: vec![pick(element, 2027)] };
+    let both = side_by_side(&[&map], &question(), &of("alt", "old"), &of("neu", "new")).unwrap();
+    let own = both.comparison.own;
+    // 250 is passed in the third year; in 2033 it is 850 against 700, in 2035 850 against 900.
+    assert_eq!(own.crossing, Crossing::Between { first_cheaper: true, earliest: 2029, latest: 2029 });
+    assert!(own.de.ends_with("spätestens 2029. 2033 ist es wieder wie am Anfang."), "{}", own.de);
+    assert!(own.en.ends_with("In 2033 it is again as it was at first."), "{}", own.en);
+}
+
+#[test]
+fn a_choice_that_does_not_count_is_not_shared() {
+    let map =
+        map("  - {id: a, costs: [{bearer: municipality, unit: fixed, period: year, low: 10, high: 10}]}
+");
+    let short = Pick { until: Some(2030), ..pick("a", 2027) };
+    let one = Scenario { name: "eins".into(), picks: vec![short, pick("a", 2029)] };
+    let other = Scenario { name: "zwei".into(), picks: vec![pick("a", 2029)] };
+    let own = side_by_side(&[&map], &question(), &one, &other).unwrap().comparison.own;
+    // Four years against eight: dearer at first, then cheaper.
+    let last = own.points.last().unwrap();
+    assert_eq!((last.one.low, last.other.low), (4_000, 8_000));
+    assert_eq!(own.crossing, Crossing::Between { first_cheaper: false, earliest: 2032, latest: 2033 });
+}

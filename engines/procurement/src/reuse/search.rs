@@ -8,6 +8,7 @@ use crate::{
 };
 use landkarte::{Entry, Map, Section, UNKNOWN};
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Words that say nothing about a thing, in small letters.
 const FILLERS: [&str; 28] = [
@@ -161,13 +162,11 @@ fn state(name: &str) -> Option<Words> {
 
 /// The words of a text that say something, in small letters, each once.
 fn terms(text: &str) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for word in text.to_lowercase().split(|it: char| !it.is_alphanumeric()) {
-        if word.chars().count() >= 2 && !FILLERS.contains(&word) && !found.iter().any(|it| it == word) {
-            found.push(word.to_owned());
-        }
-    }
-    found
+    let text = text.to_lowercase();
+    let mut seen: HashSet<&str> = HashSet::new();
+    let words = text.split(|it: char| !it.is_alphanumeric());
+    let says = words.filter(|it| it.chars().count() >= 2 && !FILLERS.contains(it));
+    says.filter(|it| seen.insert(it)).map(str::to_owned).collect()
 }
 
 fn contains(longer: &str, word: &str) -> bool {
