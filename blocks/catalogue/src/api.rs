@@ -1,5 +1,6 @@
 //! JSON over HTTP: parse, call the operation, answer.
 
+mod costs;
 mod editing;
 mod entries;
 mod exchange;
@@ -32,5 +33,9 @@ pub fn router(catalogue: Catalogue) -> OpenApiRouter {
         .routes(routes!(keeping::publish, keeping::hide))
         .routes(routes!(overlay::get, overlay::post))
         .routes(routes!(overlay::decisions, overlay::put_decisions))
+        .routes(routes!(costs::offer, costs::reckon))
+        .routes(routes!(costs::duties))
+        .routes(routes!(costs::reuse))
+        .routes(routes!(costs::annex))
         .with_state(catalogue)
 }

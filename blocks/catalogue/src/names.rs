@@ -137,6 +137,13 @@ pub mod fault {
         /// A report of an unknown kind.
         BAD_REPORT "catalogue.bad_report" Invalid "Ausgabe unbekannt" "Report unknown"
             "„{format}“ gibt es hier nicht. Erwartet wird eines von: {known}." "There is no “{format}” here. Expected is one of: {known}."
+        /// A question about costs that makes no sense.
+        BAD_QUESTION "catalogue.bad_question" Unprocessable "Frage fehlerhaft" "Question not right"
+            "Die Frage nach den Kosten hat {total} Fehler. Der erste: {first}" "The question about costs has {total} faults. The first: {first}"
+        /// A key that belongs to no municipality.
+        NO_PLACE "catalogue.no_place" NotFound "Gemeinde nicht gefunden" "Municipality not found"
+            "Zum Regionalschlüssel „{ars}“ gibt es keine Gemeinde. Erwartet werden zwölf Ziffern; die Seite der Kosten sucht nach dem Namen."
+            "There is no municipality with the region key “{ars}”. Expected are twelve digits; the page of costs searches by name."
         /// Nothing was sent.
         NOTHING_SENT "catalogue.nothing_sent" Invalid "Nichts zu lesen" "Nothing to read"
             "Wählen Sie eine Datei oder fügen Sie einen Text ein." "Choose a file or paste a text."

@@ -2,6 +2,8 @@
 
 mod ask;
 mod change;
+mod costs;
+mod duties;
 mod edit;
 mod export;
 mod findings;
@@ -11,14 +13,17 @@ mod matches;
 mod open;
 mod overlay;
 mod previews;
+mod procurement;
 mod versions;
 
+pub use costs::{Offer, Reckoning, counted_cases, municipalities, municipality};
 pub use edit::{Edit, entry_text};
 pub use export::{Exported, Format};
 pub use import::{Outcome, Upload};
 pub use lint::Counts;
 pub use open::{Opened, section_named};
 pub use overlay::{Laid, Laying, Report, SentMap, axis_named};
+pub use procurement::{Existing, Purchase};
 pub use versions::{Between, Comparison};
 
 use crate::{config::Config, model::KeptMap};
@@ -77,6 +82,11 @@ fn today(ctx: &Ctx) -> Date {
     let time = Timestamp::from_microsecond(ctx.now()).unwrap_or(Timestamp::UNIX_EPOCH);
     let zone = TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC);
     time.to_zoned(zone).date()
+}
+
+/// The year of the operation in legal German time.
+pub(crate) fn this_year(ctx: &Ctx) -> i16 {
+    today(ctx).year()
 }
 
 /// The same request for a tenant, if the asker may speak for it.

@@ -1,5 +1,6 @@
 //! The block seen from its doors.
 
+mod costs;
 mod exchange;
 mod history;
 mod keeping;

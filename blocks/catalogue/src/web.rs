@@ -3,7 +3,9 @@
 mod browse;
 mod capabilities;
 mod compare;
+mod costs;
 mod differences;
+mod duties;
 mod edit;
 mod element;
 mod entry;
@@ -16,6 +18,7 @@ mod graph;
 mod lint;
 mod map;
 mod overlay;
+mod procurement;
 mod start;
 mod value;
 mod versions;
@@ -51,6 +54,9 @@ pub fn router(catalogue: Catalogue) -> Router {
         .route("/catalogue/{map}/list", get(browse::list))
         .route("/catalogue/{map}/compare", get(compare::show))
         .route("/catalogue/{map}/lint", get(lint::show))
+        .route("/catalogue/{map}/costs", get(costs::show))
+        .route("/catalogue/{map}/duties", get(duties::show))
+        .route("/catalogue/{map}/procurement", get(procurement::show))
         .route("/catalogue/{map}/export", get(exchange::export))
         .route("/catalogue/{map}/versions", get(versions::list))
         .route("/catalogue/{map}/versions/{from}/{to}", get(versions::differences))
