@@ -2,6 +2,7 @@
 
 mod assembly;
 
+pub(crate) use assembly::cut_off;
 pub use assembly::overlay;
 
 use crate::{Axis, Contradiction, Evidence, Matrix, Potential, Sentence, Version};

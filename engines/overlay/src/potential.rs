@@ -10,6 +10,8 @@ mod standards;
 
 pub use range::Range;
 
+pub(crate) use standards::by_element;
+
 use crate::{Sentence, Statement, Weights, matching::Element};
 use serde::Serialize;
 
@@ -112,6 +114,8 @@ pub(crate) struct Frame<'w> {
     pub weights: &'w Weights,
     /// How many maps are laid over each other.
     pub maps: usize,
+    /// Of each map, the standards that are elements.
+    pub standards: Vec<standards::ByElement<'w>>,
 }
 
 /// The potential of elements that are the same.
@@ -123,7 +127,7 @@ pub(crate) fn potential(members: &[Element<'_>], frame: &Frame<'_>) -> Potential
                 PartKind::Coverage => coverage::judge(members, frame),
                 PartKind::Lifecycle => lifecycle::judge(members, frame.weights),
                 PartKind::Openness => openness::judge(members, frame.weights),
-                PartKind::Standards => standards::judge(members, frame.weights),
+                PartKind::Standards => standards::judge(members, frame),
                 PartKind::Operators => operators::judge(members, frame.weights),
                 PartKind::Exit => exit::judge(members, frame.weights),
             };

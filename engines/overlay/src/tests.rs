@@ -3,6 +3,7 @@
 mod bad_input;
 mod deciding;
 mod joining;
+mod many;
 mod placing;
 mod real;
 mod told;

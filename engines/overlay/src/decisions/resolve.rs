@@ -4,9 +4,12 @@ use super::{Decision, Decisions};
 use crate::{
     Fault,
     matching::{Element, Number},
-    picture::{Remark, RemarkKind},
+    picture::{Remark, RemarkKind, cut_off},
 };
 use std::collections::{BTreeMap, HashMap, VecDeque};
+
+/// So many contradictions, and so many elements that no map has, are said.
+const MOST: usize = 100;
 
 /// A decision about two elements that are there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,11 +42,15 @@ pub(crate) fn resolve(
     for (number, it) in elements.iter().enumerate() {
         known.insert((it.map, it.entry.id.as_str()), number);
     }
+    let mut missing = 0;
     for (place, decision) in decisions.entries.iter().enumerate() {
         let mut find = |reference: &str| {
             let found = find(reference, handles, &known);
             if found.is_none() {
-                remarks.push(unknown(reference, decision));
+                missing += 1;
+                if missing <= MOST {
+                    remarks.push(unknown(reference, decision));
+                }
             }
             found
         };
@@ -53,6 +60,7 @@ pub(crate) fn resolve(
             if decision.same { resolved.confirmed.push(settled) } else { resolved.refused.push(settled) }
         }
     }
+    cut_off(missing, MOST, remarks);
     let faults = contradictions(decisions, &resolved);
     if faults.is_empty() { Ok(resolved) } else { Err(faults) }
 }
@@ -83,8 +91,13 @@ fn contradictions(decisions: &Decisions, resolved: &Resolved) -> Vec<Fault> {
         beside.entry(it.other).or_default().push((it.one, it.decision));
     }
     let line = |decision: usize| decisions.entries.get(decision).map_or(0, |it| it.place.line);
+    let group = groups(&beside);
+    let joined = |it: &&Settled| {
+        let (one, other) = (group.get(&it.one), group.get(&it.other));
+        it.one == it.other || one.is_some() && one == other
+    };
     let mut faults = Vec::new();
-    for refused in &resolved.refused {
+    for refused in resolved.refused.iter().filter(joined).take(MOST) {
         let Some(chain) = chain(refused.one, refused.other, &beside) else { continue };
         let Some(decision) = decisions.entries.get(refused.decision) else { continue };
         let lines = chain.iter().map(|it| line(*it).to_string()).collect::<Vec<_>>().join(", ");
@@ -103,6 +116,22 @@ fn contradictions(decisions: &Decisions, resolved: &Resolved) -> Vec<Fault> {
         });
     }
     faults
+}
+
+/// Of each element the first one of those that confirmed decisions join it with.
+fn groups(beside: &BTreeMap<Number, Vec<(Number, usize)>>) -> HashMap<Number, Number> {
+    let mut group: HashMap<Number, Number> = HashMap::new();
+    for first in beside.keys() {
+        let mut open = vec![*first];
+        while let Some(here) = open.pop() {
+            if group.contains_key(&here) {
+                continue;
+            }
+            group.insert(here, *first);
+            open.extend(beside.get(&here).into_iter().flatten().map(|it| it.0));
+        }
+    }
+    group
 }
 
 /// The decisions that lead from one element to another: the fewest.

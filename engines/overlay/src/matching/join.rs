@@ -83,6 +83,7 @@ impl Forest<'_> {
         self.members.get(self.root_of(number)).map_or(&[], Vec::as_slice)
     }
 
+    /// A refusal weighs more than a map with both. Without any refusal the first such map is enough.
     fn barrier(&self, one: Number, other: Number) -> Option<Barrier> {
         let map = |it: Number| self.elements.get(it).map(|it| it.map);
         let mut same_map = None;
@@ -93,6 +94,9 @@ impl Forest<'_> {
                 }
                 if same_map.is_none() && map(*left) == map(*right) {
                     same_map = Some(Barrier::SameMap(*left, *right));
+                    if self.refused.is_empty() {
+                        return same_map;
+                    }
                 }
             }
         }

@@ -22,6 +22,8 @@ pub(super) struct Gathered {
     pub row: Row,
     /// The title of what it is part of, as the first map says.
     above: String,
+    /// The titles that lead to it.
+    titles: Vec<String>,
     /// What it is part of, as row and by which map.
     pub parents: Vec<(usize, usize)>,
 }
@@ -29,13 +31,36 @@ pub(super) struct Gathered {
 #[derive(Default)]
 struct Gatherer {
     rows: Vec<Gathered>,
-    by_title: HashMap<String, Vec<usize>>,
+    by_title: HashMap<String, Candidates>,
+    /// The same, only those below what has this title.
+    below: HashMap<(String, String), Candidates>,
     /// The first map that has an id, and what it means there.
     by_id: HashMap<String, (usize, Sentence)>,
     /// The row of a public service.
     by_key: HashMap<String, usize>,
     /// The row of an entry of a map.
     of_entry: HashMap<(usize, String), usize>,
+}
+
+/// Rows with one title. Those in front that the map at hand has named already are passed over for good.
+#[derive(Default)]
+struct Candidates {
+    rows: Vec<usize>,
+    map: usize,
+    passed: usize,
+}
+
+impl Candidates {
+    /// The first row that this map has not named.
+    fn first(&mut self, map: usize, rows: &[Gathered]) -> Option<usize> {
+        if self.map != map {
+            (self.map, self.passed) = (map, 0);
+        }
+        let named = |row: &usize| rows.get(*row).is_none_or(|it| it.row.named_by.last() == Some(&map));
+        let rest = self.rows.get(self.passed..).unwrap_or_default();
+        self.passed += rest.iter().take_while(|it| named(it)).count();
+        self.rows.get(self.passed).copied()
+    }
 }
 
 /// Puts all elements into rows. `cluster_of` is the place of an element's cluster in the ranked list.
@@ -136,34 +161,37 @@ impl Gatherer {
                 if let Some((map, title)) = other.filter(|it| !titles.contains(&names::folded(&it.1.de))) {
                     remarks.push(two_meanings((entry, number), (title, *map), handles));
                 }
-                self.rows.push(Gathered {
-                    row: Row { id: entry.id.clone(), title: Sentence::title(entry), ..Row::default() },
-                    above,
-                    parents: Vec::new(),
-                });
+                let row = Row { id: entry.id.clone(), title: Sentence::title(entry), ..Row::default() };
+                self.rows.push(Gathered { row, above, titles: Vec::new(), parents: Vec::new() });
                 self.rows.len() - 1
             });
-            if let Some(it) = self.rows.get_mut(row) {
-                it.row.named_by.push(number);
-            }
             self.by_id.entry(entry.id.clone()).or_insert_with(|| (number, Sentence::title(entry)));
-            for title in titles {
-                let rows = self.by_title.entry(title).or_default();
-                if !rows.contains(&row) {
-                    rows.push(row);
-                }
-            }
+            self.name(row, number, titles);
             self.of_entry.insert((number, entry.id.clone()), row);
         }
     }
 
+    /// A map names a row by these titles.
+    fn name(&mut self, row: usize, map: usize, titles: Vec<String>) {
+        let Some(it) = self.rows.get_mut(row) else { return };
+        it.row.named_by.push(map);
+        for title in titles {
+            if !it.titles.contains(&title) {
+                it.titles.push(title.clone());
+                self.below.entry((title.clone(), it.above.clone())).or_default().rows.push(row);
+                self.by_title.entry(title).or_default().rows.push(row);
+            }
+        }
+    }
+
     /// The row that has one of these titles. Two entries of one map are never one row; below the same is better.
-    fn same(&self, map: usize, titles: &[String], above: &str) -> Option<usize> {
-        let fits = |row: &usize| self.rows.get(*row).is_some_and(|it| it.row.named_by.last() != Some(&map));
-        let candidates: Vec<usize> =
-            titles.iter().filter_map(|it| self.by_title.get(it)).flatten().copied().filter(fits).collect();
-        let below_same = |row: &&usize| self.rows.get(**row).is_some_and(|it| it.above == above);
-        candidates.iter().find(below_same).or(candidates.first()).copied()
+    fn same(&mut self, map: usize, titles: &[String], above: &str) -> Option<usize> {
+        let Self { rows, by_title, below, .. } = self;
+        let mut nearest =
+            titles.iter().filter_map(|it| below.get_mut(&(it.clone(), above.to_owned()))?.first(map, rows));
+        nearest
+            .next()
+            .or_else(|| titles.iter().filter_map(|it| by_title.get_mut(it)?.first(map, rows)).next())
     }
 
     fn find_parents(&mut self, maps: &[&Map], section: Section) {
@@ -219,7 +247,8 @@ impl Gatherer {
                 let register = if scheme == "ozg" { "OZG" } else { "LeiKa" };
                 let title = Sentence::plain(format!("{register} {number}"));
                 let row = Row { id: key.clone(), title, ..Row::default() };
-                self.rows.push(Gathered { row, above: String::new(), parents: Vec::new() });
+                let (above, titles) = (String::new(), Vec::new());
+                self.rows.push(Gathered { row, above, titles, parents: Vec::new() });
                 self.rows.len() - 1
             });
             if let Some(it) = self.rows.get_mut(row)

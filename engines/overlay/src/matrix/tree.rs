@@ -51,7 +51,7 @@ fn tidy(row: &mut Row, maps: usize) {
         list.sort_unstable();
         list.dedup();
     }
-    let serves = |it: &usize| !row.clusters.contains(it);
+    let serves = |it: &usize| row.clusters.binary_search(it).is_err();
     row.planned.retain(serves);
     row.retired.retain(serves);
 }
@@ -62,9 +62,13 @@ fn count_below(rows: &mut [Row]) {
     for place in (0..rows.len()).rev() {
         let Some(row) = rows.get_mut(place) else { continue };
         let mut set = sets.get_mut(place).map(std::mem::take).unwrap_or_default();
-        row.below = set.iter().filter(|it| row.clusters.binary_search(it).is_err()).count();
+        row.below = set.len() - row.clusters.iter().filter(|it| set.contains(it)).count();
         set.extend(row.clusters.iter().copied());
         if let Some(above) = row.parent.and_then(|it| sets.get_mut(it)) {
+            // The smaller one goes into the larger one: a deep tree hands on the same set all the way up.
+            if above.len() < set.len() {
+                std::mem::swap(above, &mut set);
+            }
             above.extend(set);
         }
     }

@@ -10,10 +10,11 @@ use crate::{
     input::handles,
     matching::{Bond, Element, Joined, Number, Pairs, elements, join, pairs, suggest},
     matrix::place,
-    potential::{Frame, potential},
+    potential::{Frame, by_element, potential},
 };
 use landkarte::Map;
-use remarks::{cut_off, duplicates, nothing_placed, other_meanings};
+pub(crate) use remarks::cut_off;
+use remarks::{duplicates, nothing_placed, other_meanings};
 
 /// So many suggestions are shown.
 const SUGGESTIONS: usize = 200;
@@ -34,7 +35,8 @@ pub fn overlay(question: &Question<'_>) -> Result<Picture, Vec<Fault>> {
     let desk = Desk { question, handles: &handles, elements: &elements, pairs: &pairs, joined: &joined };
     duplicates(&desk, &mut remarks);
     other_meanings(&desk, &mut remarks);
-    let frame = Frame { weights: &question.weights, maps: maps.len() };
+    let standards = maps.iter().map(|it| by_element(it)).collect();
+    let frame = Frame { weights: &question.weights, maps: maps.len(), standards };
     let mut clusters: Vec<(usize, Cluster)> =
         (0..joined.clusters.len()).map(|it| (it, desk.cluster(it, &frame))).collect();
     clusters.sort_by(|(_, one), (_, other)| rank(one, other));

@@ -5,6 +5,9 @@ use crate::{Sentence, Weights, matching::Element, statement::folded};
 use landkarte::UNKNOWN;
 use serde_json::Value;
 
+/// Words that say that there is none, in small letters.
+const NONE: [&str; 8] = ["no", "none", "false", "nein", "kein", "keine", "keines", "nicht vorhanden"];
+
 pub(super) fn judge(members: &[Element<'_>], weights: &Weights) -> Judged {
     let plan = Range::around(members.iter().filter_map(|it| plan(it, weights)));
     let portability = stated(members, "portability", weights);
@@ -56,10 +59,23 @@ fn plan(member: &Element<'_>, weights: &Weights) -> Option<f64> {
     }
 }
 
-/// Something is described in words, which nobody judged.
+/// Something is described in words, which nobody judged; only a plain no is worth nothing. Maps that contradict each
+/// other make the range wider.
 fn stated(members: &[Element<'_>], key: &'static str, weights: &Weights) -> Range {
-    let said = members.iter().any(|it| it.entry.words(key, true).is_some());
-    if said { Range::at_least(weights.stated) } else { Range::UNKNOWN }
+    let said: Vec<Range> = members
+        .iter()
+        .filter_map(|it| {
+            let words = [true, false].map(|german| it.entry.words(key, german));
+            let [Some(de), Some(en)] = words else { return None };
+            let no = [de, en].iter().any(|it| NONE.contains(&it.trim().to_lowercase().as_str()));
+            Some(if no { Range::exactly(0.0) } else { Range::at_least(weights.stated) })
+        })
+        .collect();
+    let (low, high) = (said.iter().map(|it| it.low), said.iter().map(|it| it.high));
+    match low.reduce(f64::min).zip(high.reduce(f64::max)) {
+        Some((low, high)) => Range { low, high },
+        None => Range::UNKNOWN,
+    }
 }
 
 fn location(member: &Element<'_>, weights: &Weights) -> Option<f64> {

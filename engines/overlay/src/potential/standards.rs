@@ -1,12 +1,16 @@
 //! The standards that an element names, or is.
 
-use super::{Judged, Range, coverage::number, statements};
-use crate::{Sentence, Weights, matching::Element, names};
+use super::{Frame, Judged, Range, coverage::number, statements};
+use crate::{Sentence, matching::Element, names};
 use landkarte::{Entry, Map, Section};
+use std::collections::HashMap;
 
-pub(super) fn judge(members: &[Element<'_>], weights: &Weights) -> Judged {
+/// The standards of one map, by the element that each of them is.
+pub(crate) type ByElement<'m> = HashMap<&'m str, &'m Entry>;
+
+pub(super) fn judge(members: &[Element<'_>], frame: &Frame<'_>) -> Judged {
     let facts = statements(members, "standards");
-    let itself = members.iter().find_map(|it| is_standard(it.map_read, it.entry));
+    let itself = members.iter().find_map(|it| frame.standards.get(it.map)?.get(it.entry.id.as_str()));
     if let Some(standard) = itself {
         let (de, en) = (standard.title(true), standard.title(false));
         return Judged {
@@ -38,7 +42,7 @@ pub(super) fn judge(members: &[Element<'_>], weights: &Weights) -> Judged {
             ),
         ),
         count => (
-            Range::at_least(number(count) / weights.standards_full_at),
+            Range::at_least(number(count) / frame.weights.standards_full_at),
             Sentence::new(
                 format!("Nennt {count} Standards; dass es keine weiteren erfüllt, ist nicht gesagt."),
                 format!("Names {count} standards; that it meets no further ones is not said."),
@@ -48,9 +52,15 @@ pub(super) fn judge(members: &[Element<'_>], weights: &Weights) -> Judged {
     Judged { range, why, facts }
 }
 
-/// The standard of a map that is this element.
-fn is_standard<'m>(map: &'m Map, entry: &Entry) -> Option<&'m Entry> {
-    map.entries(Section::Standards).iter().find(|it| it.text("element") == Some(&entry.id))
+/// The standards of a map that are elements themselves; of two for one element the first.
+pub(crate) fn by_element(map: &Map) -> ByElement<'_> {
+    let mut found = ByElement::new();
+    for standard in map.entries(Section::Standards) {
+        if let Some(element) = standard.text("element") {
+            found.entry(element).or_insert(standard);
+        }
+    }
+    found
 }
 
 fn standards(member: &Element<'_>) -> Vec<String> {

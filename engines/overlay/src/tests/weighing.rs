@@ -102,3 +102,14 @@ fn other_weights_count() {
     let picture = overlay(&Question { weights, ..question(&maps) }).unwrap();
     is(picture.clusters[0].potential.part(PartKind::Lifecycle).unwrap().range, 0.9, 0.9);
 }
+
+#[test]
+fn what_is_denied_is_worth_nothing() {
+    is(part(&one(", audit_right: Nein"), "a/x", PartKind::Exit), 0.0, 0.8);
+    is(part(&one(", audit_right: {de: keine, en: none}"), "a/x", PartKind::Exit), 0.0, 0.8);
+    let maps = [
+        map("landkarte: 1\nid: a\nelements: [{id: x, name: Archiv, audit_right: nein}]\n"),
+        map("landkarte: 1\nid: b\nelements: [{id: y, name: Archiv, audit_right: im Vertrag}]\n"),
+    ];
+    is(part(&maps, "a/x", PartKind::Exit), 0.0, 1.0);
+}

@@ -101,7 +101,7 @@ pub(super) fn nothing_placed(maps: &[InputMap], by: Axis, remarks: &mut Vec<Rema
 }
 
 /// More was found than is shown.
-pub(super) fn cut_off(found: usize, shown: usize, remarks: &mut Vec<Remark>) {
+pub(crate) fn cut_off(found: usize, shown: usize, remarks: &mut Vec<Remark>) {
     if found > shown {
         remarks.push(Remark::new(
             RemarkKind::CutOff,

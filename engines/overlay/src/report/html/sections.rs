@@ -13,7 +13,7 @@ const OPENED: usize = 1000;
 impl Page<'_> {
     pub(super) fn ranked(&self) -> Markup {
         markup! {
-            section {
+            section id="potential" {
                 h2 { (self.say("Möglichkeit der Nachnutzung", "Reuse potential")) }
                 p { (self.say(
                     "Die Spanne zeigt, was bekannt ist: Unbekanntes macht sie weiter, nicht niedriger. Geordnet nach der Mitte der Spanne, dann nach ihrem unteren Ende, dann nach dem Namen.",
@@ -25,14 +25,17 @@ impl Page<'_> {
                         th scope="col" class="number" { (self.say("Rang", "Rank")) }
                         th scope="col" { "Element" }
                         th scope="col" class="number" { (self.say("Spanne", "Range")) }
+                        th scope="col" aria-hidden="true" { "0 – 100 %" }
                         @for kind in PartKind::ALL { th scope="col" class="number" { (kind.title(self.german)) } }
                         th scope="col" class="number" { (self.say("Karten", "Maps")) }
                         th scope="col" class="number" { (self.say("Zuordnung sicher", "Match sure")) }
                     } }
                     tbody { @for it in &self.picture.clusters { tr {
                         td class="number" { (it.rank) }
-                        th scope="row" { (self.get(&it.name)) }
+                        th scope="row" { @if it.rank <= OPENED { a href=(format!("#rank-{}", it.rank)) { (self.get(&it.name)) } }
+                            @else { (self.get(&it.name)) } }
                         td class="number" { (percent(it.potential.low, it.potential.high)) }
+                        td aria-hidden="true" { (bar(it.potential.low, it.potential.high)) }
                         @for part in &it.potential.parts { td class="number" { (range(part.range)) } }
                         td class="number" { (it.maps()) }
                         td class="number" { (format!("{:.0} %", it.confidence * 100.0)) }
@@ -46,7 +49,7 @@ impl Page<'_> {
         let matrix = &self.picture.matrix;
         let by = matrix.by.title(self.german);
         markup! {
-            section {
+            section id="matrix" {
                 h2 { (self.say("Wer bedient was", "Who serves what")) }
                 p { (self.get(&matrix.why)) " " (self.say("Die Zahlen zählen verschiedene Elemente je Karte.", "The figures count different elements of each map.")) }
                 div class="wide" { table {
@@ -81,7 +84,7 @@ impl Page<'_> {
         let rows: Vec<_> = self.picture.matrix.crowded().collect();
         let crowd = self.picture.matrix.by.crowd();
         markup! {
-            section {
+            section id="crowd" {
                 h2 { (self.get(&crowd)) }
                 @if rows.is_empty() { p { (self.say("Keine.", "None.")) } }
                 @else { ul { @for row in rows { li {
@@ -95,7 +98,7 @@ impl Page<'_> {
     pub(super) fn gaps(&self) -> Markup {
         let rows: Vec<_> = self.picture.matrix.gaps().collect();
         markup! {
-            section {
+            section id="gaps" {
                 h2 { (self.say("Lücken", "Gaps")) }
                 @if rows.is_empty() { p { (self.say("Keine.", "None.")) } }
                 @else { ul { @for row in rows { li {
@@ -109,7 +112,7 @@ impl Page<'_> {
         let with = |it: &&Cluster| !it.contradictions.is_empty() || !it.versions.is_empty();
         let clusters: Vec<&Cluster> = self.picture.clusters.iter().filter(with).collect();
         markup! {
-            section {
+            section id="contradictions" {
                 h2 { (self.say("Widersprüche", "Contradictions")) }
                 @if clusters.is_empty() { p { (self.say("Keine.", "None.")) } }
                 @for cluster in clusters {
@@ -142,7 +145,7 @@ impl Page<'_> {
 
     pub(super) fn suggestions(&self) -> Markup {
         markup! {
-            section {
+            section id="suggestions" {
                 h2 { (self.say("Vielleicht dasselbe", "Perhaps the same")) }
                 p { (self.say("Nichts davon ist zusammengelegt; jemand muss entscheiden.", "None of these is joined; somebody has to decide.")) }
                 @if self.picture.suggestions.is_empty() { p { (self.say("Keine.", "None.")) } }
@@ -167,7 +170,7 @@ impl Page<'_> {
 
     pub(super) fn remarks(&self) -> Markup {
         markup! {
-            section {
+            section id="remarks" {
                 h2 { (self.say("Anmerkungen", "Remarks")) }
                 @if self.picture.remarks.is_empty() { p { (self.say("Keine.", "None.")) } }
                 @else { ul { @for it in &self.picture.remarks { li { (self.get(&it.sentence)) } } } }
@@ -179,7 +182,7 @@ impl Page<'_> {
     pub(super) fn opened(&self) -> Markup {
         let all = self.picture.clusters.len();
         markup! {
-            section {
+            section id="opened" {
                 h2 { (self.say("Wie jede Zahl zustande kommt", "How each figure comes about")) }
                 @if all > OPENED { p { (OPENED) " / " (all) ". " (self.say("Die übrigen stehen im JSON.", "The others are in the JSON.")) } }
                 @for it in self.picture.clusters.iter().take(OPENED) { (self.cluster(it)) }
@@ -190,7 +193,7 @@ impl Page<'_> {
     fn cluster(&self, cluster: &Cluster) -> Markup {
         let potential = &cluster.potential;
         markup! {
-            article {
+            article id=(format!("rank-{}", cluster.rank)) {
                 h3 { (cluster.rank) ". " (self.get(&cluster.name)) ": " (percent(potential.low, potential.high)) }
                 p { (self.say("Steht in: ", "Stands in: ")) (maps_of(self.picture, cluster).join(", ")) }
                 @if !cluster.links.is_empty() {
@@ -221,6 +224,17 @@ impl Page<'_> {
                     } } }
                 } }
             }
+        }
+    }
+}
+
+/// A range in per cent as a bar on a line from 0 to 100.
+fn bar(low: f64, high: f64) -> Markup {
+    let place = |it: f64| format!("{it:.0}");
+    markup! {
+        svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" {
+            rect x="0" y="4" width="100" height="2" fill="currentColor" fill-opacity=".25" {}
+            rect x=(place(low)) y="0" width=(place((high - low).max(1.0))) height="10" fill="currentColor" fill-opacity=".7" {}
         }
     }
 }
