@@ -25,6 +25,8 @@ struct Node {
     above: u32,
     population: u64,
     unincorporated: bool,
+    /// Whether it is among the authorities of its level.
+    administers: bool,
 }
 
 impl Territory {
@@ -37,6 +39,7 @@ impl Territory {
             above: 0,
             population: dataset.population(),
             unincorporated: false,
+            administers: false,
         };
         nodes.push(federation);
         let (mut by_ags, mut at_key) = (HashMap::new(), HashMap::from([(RegionKey::FEDERATION, 0)]));
@@ -50,6 +53,7 @@ impl Territory {
                 above: above.unwrap_or(0),
                 population: u64::from(region.population),
                 unincorporated: region.kind.is_unincorporated(),
+                administers: false,
             });
         }
         let of = |level| {
@@ -64,6 +68,11 @@ impl Territory {
             municipalities.iter().filter_map(|it| nodes.get(*it as usize)).map(|it| it.above).collect();
         with.dedup();
         associations.retain(|it| with.binary_search(it).is_ok());
+        for place in competent.iter().flatten() {
+            if let Some(node) = nodes.get_mut(*place as usize) {
+                node.administers = true;
+            }
+        }
         Self { as_of: dataset.as_of.clone(), nodes, by_ags, competent }
     }
 
@@ -96,6 +105,16 @@ impl Territory {
     pub fn competent(&self, level: Level) -> &[u32] {
         let at = COMPETENT.iter().position(|it| *it == level);
         at.and_then(|it| self.competent.get(it)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The level of a region.
+    pub fn level(&self, region: u32) -> Level {
+        self.key(region).level()
+    }
+
+    /// Whether a region is one of the authorities of a level.
+    pub fn is_competent(&self, region: u32, level: Level) -> bool {
+        self.level(region) == level && self.node(region).is_some_and(|it| it.administers)
     }
 
     /// The authorities of a level within a region.

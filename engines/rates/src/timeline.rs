@@ -76,7 +76,8 @@ impl Timeline {
         all.map(|it| (*it, self.standing(territory, *it, day))).collect()
     }
 
-    /// The tallies of all authorities of a level on days, which must be in order. One pass over the changes.
+    /// The tallies of all authorities of a level on days, which must be in order. One pass over the changes; the authorities
+    /// are gone through one by one only where something is said about regions above them.
     pub fn tallies(
         &self,
         territory: &Territory,
@@ -84,33 +85,44 @@ impl Timeline {
         weights: &Weights,
         days: &[Day],
     ) -> Vec<Tally> {
-        let mut upper = Upper { timeline: self, territory, known: HashMap::new() };
-        let mut sums = Sums { days, came: vec![[Part::default(); KINDS]; days.len()], gone: Vec::new() };
-        sums.gone.clone_from(&sums.came);
-        let (mut rest, mut steps) = (&*self.entries, Vec::new());
-        for place in territory.competent(level).iter().copied() {
-            rest = rest.get(rest.partition_point_near(place)..).unwrap_or_default();
-            let own = leading(rest, place);
-            let above = upper.of_parent(place);
-            merge(own, above, &mut steps);
-            sums.add(place, &steps, weights.get(place));
+        let mut sums = Sums::new(days);
+        let all = territory.competent(level).iter().map(|it| Part::one(weights.get(*it)));
+        count(&mut sums.came, 0, kind_of(0, None), all.fold(Part::default(), Part::plus));
+        if self.entries.iter().any(|it| territory.level(it.place) < level) {
+            self.add_all(territory, level, weights, &mut sums);
+        } else {
+            for own in self.entries.chunk_by(|one, other| one.place == other.place) {
+                let Some(place) = own.first().map(|it| it.place) else { continue };
+                if territory.is_competent(place, level) {
+                    let steps = own.iter().map(|it| (it.since, Some(standing_of(*it))));
+                    sums.add(place, steps, weights.get(place));
+                }
+            }
         }
         sums.tallies()
     }
-}
 
-/// Skipping forward in a sorted slice, mostly by a few entries.
-trait Near {
-    fn partition_point_near(&self, place: u32) -> usize;
-}
-
-impl Near for [Entry] {
-    fn partition_point_near(&self, place: u32) -> usize {
-        match self.iter().take(8).position(|it| it.place >= place) {
-            Some(at) => at,
-            None => self.partition_point(|it| it.place < place),
+    fn add_all(&self, territory: &Territory, level: Level, weights: &Weights, sums: &mut Sums<'_>) {
+        let mut upper = Upper::new(self, territory);
+        let (mut rest, mut steps) = (&*self.entries, Vec::new());
+        for place in territory.competent(level).iter().copied() {
+            rest = rest.get(skipped(rest, place)..).unwrap_or_default();
+            let own = leading(rest, place);
+            let above = upper.of_parent(place);
+            if own.is_empty() {
+                sums.add(place, above.iter().copied(), weights.get(place));
+            } else {
+                merge(own, above, &mut steps);
+                sums.add(place, steps.iter().copied(), weights.get(place));
+            }
         }
     }
+}
+
+/// How many entries lie before a region; mostly a few.
+fn skipped(entries: &[Entry], place: u32) -> usize {
+    let near = entries.iter().take(8).position(|it| it.place >= place);
+    near.unwrap_or_else(|| entries.partition_point(|it| it.place < place))
 }
 
 fn leading(entries: &[Entry], place: u32) -> &[Entry] {
@@ -148,32 +160,57 @@ fn merge(own: &[Entry], above: &[Step], steps: &mut Vec<Step>) {
     }
 }
 
-/// What upper regions say, worked out once for each.
+/// What upper regions say, worked out once for each that says anything.
 struct Upper<'t> {
     timeline: &'t Timeline,
     territory: &'t Territory,
+    /// By region, whether something is said about it.
+    said: Vec<bool>,
     known: HashMap<u32, Vec<Step>>,
+    /// The region above the last authority, and the nearest from there on about which something is said.
+    last: Option<(u32, Option<u32>)>,
 }
 
-impl Upper<'_> {
+impl<'t> Upper<'t> {
+    fn new(timeline: &'t Timeline, territory: &'t Territory) -> Self {
+        let mut said = vec![false; territory.len()];
+        for it in &timeline.entries {
+            if let Some(said) = said.get_mut(it.place as usize) {
+                *said = true;
+            }
+        }
+        Self { timeline, territory, said, known: HashMap::new(), last: None }
+    }
+
     fn of_parent(&mut self, place: u32) -> &[Step] {
         let Some(parent) = self.territory.above(place) else { return &[] };
-        self.learn(parent);
-        self.known.get(&parent).map_or(&[], Vec::as_slice)
+        let nearest = match self.last {
+            Some((last, nearest)) if last == parent => nearest,
+            _ => self.nearest(parent),
+        };
+        self.last = Some((parent, nearest));
+        let Some(nearest) = nearest else { return &[] };
+        self.learn(nearest);
+        self.known.get(&nearest).map_or(&[], Vec::as_slice)
+    }
+
+    /// This region or the nearest above it about which something is said.
+    fn nearest(&self, place: u32) -> Option<u32> {
+        let said = |it: &u32| self.said.get(*it as usize).copied().unwrap_or(false);
+        std::iter::successors(Some(place), |it| self.territory.above(*it)).find(said)
     }
 
     fn learn(&mut self, place: u32) {
         if self.known.contains_key(&place) {
             return;
         }
-        let mut steps = Vec::new();
-        let own = self.timeline.of(place);
-        let above = self.territory.above(place);
-        if let Some(parent) = above {
-            self.learn(parent);
+        let above = self.territory.above(place).and_then(|it| self.nearest(it));
+        if let Some(above) = above {
+            self.learn(above);
         }
         let from_above = above.and_then(|it| self.known.get(&it)).map_or(&[][..], Vec::as_slice);
-        merge(own, from_above, &mut steps);
+        let mut steps = Vec::new();
+        merge(self.timeline.of(place), from_above, &mut steps);
         self.known.insert(place, steps);
     }
 }
@@ -181,37 +218,35 @@ impl Upper<'_> {
 /// What comes to each kind and what leaves it between one day and the next.
 struct Sums<'d> {
     days: &'d [Day],
+    /// By the number of a day, the first of `days` that is not before it.
+    at: Vec<u16>,
     came: Vec<[Part; KINDS]>,
     gone: Vec<[Part; KINDS]>,
 }
 
-impl Sums<'_> {
-    fn add(&mut self, place: u32, steps: &[Step], value: Option<u64>) {
-        let one = Part::one(value);
-        // What it is counted as so far, and what it becomes on the day at `at`. Of several changes between two days only
-        // the last counts: nothing comes and goes in between.
-        let (mut counted, mut kind, mut at) = (None, kind_of(place, None), 0);
-        for (since, standing) in steps {
-            let rest = self.days.get(at..).unwrap_or_default();
-            let later = rest.iter().position(|it| it >= since).unwrap_or(rest.len());
-            if later > 0 {
-                self.becomes(at, counted, kind, one);
-                counted = Some(kind);
-            }
-            at += later;
-            kind = kind_of(place, *standing);
+impl<'d> Sums<'d> {
+    fn new(days: &'d [Day]) -> Self {
+        let mut at = Vec::new();
+        for (day, place) in days.iter().zip(0_u16..) {
+            at.resize(usize::from(day.number()) + 1, place);
         }
-        self.becomes(at, counted, kind, one);
+        let nothing = vec![[Part::default(); KINDS]; days.len()];
+        Self { days, at, came: nothing.clone(), gone: nothing }
     }
 
-    fn becomes(&mut self, at: usize, before: Option<usize>, kind: usize, one: Part) {
-        if before == Some(kind) {
-            return;
+    /// Moves an authority, about which nothing was said before, from step to step.
+    fn add(&mut self, place: u32, steps: impl Iterator<Item = Step>, value: Option<u64>) {
+        let (one, mut kind) = (Part::one(value), kind_of(place, None));
+        for (since, standing) in steps {
+            let next = kind_of(place, standing);
+            if next == kind {
+                continue;
+            }
+            let Some(at) = self.at.get(usize::from(since.number())).copied() else { return };
+            count(&mut self.gone, at.into(), kind, one);
+            count(&mut self.came, at.into(), next, one);
+            kind = next;
         }
-        if let Some(before) = before {
-            count(&mut self.gone, at, before, one);
-        }
-        count(&mut self.came, at, kind, one);
     }
 
     fn tallies(self) -> Vec<Tally> {

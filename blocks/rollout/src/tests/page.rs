@@ -94,11 +94,15 @@ async fn a_public_service_has_map_table_and_time() {
 #[tokio::test]
 async fn levels_above_have_their_own_pictures() {
     let node = node().await;
+    let clerk = node.as_clerk("town");
+    for (key, level) in [("laenderdienst", "state"), ("bundesdienst", "federation")] {
+        let body = serde_json::json!({"name": key, "level": level});
+        clerk.put(&format!("/api/v1/rollout/public-services/{key}"), &body).await.expect(200);
+    }
     let text = format!(
         "{HEADER}laenderdienst,06,connected,2025-01-01,own,s,,\nbundesdienst,DE,connected,2025-01-01,own,s,,\n"
     );
     import(&node, "town", "", text).await.expect(201);
-    let clerk = node.as_clerk("town");
     assert!(clerk.get("/rollout/services/laenderdienst").await.expect(200).text().contains("Nach Ländern"));
     let federal = clerk.get("/rollout/services/bundesdienst").await.expect(200).text();
     assert!(federal.contains("100\u{a0}%") && !federal.contains("GeoBasis-DE"));

@@ -195,8 +195,8 @@ fn effects(shell: &Shell, outcome: &Outcome) -> Markup {
             @if outcome.effects.len() > MOST { (note(shell.t("Gezeigt werden die ersten 200; alle nennt die Schnittstelle.", "The first 200 are shown; the interface names all."))) }
             @if outcome.effects.iter().any(|it| it.new) {
                 (note(shell.t(
-                    "Die zuständige Ebene einer neuen Leistung ist die niedrigste, die in der Datei vorkommt. Sie lässt sich auf der Seite der Leistung ändern.",
-                    "The competent level of a new public service is the lowest that occurs in the file. It can be changed on the page of the public service.",
+                    "Die zuständige Ebene einer neuen Leistung ist die niedrigste, die in der Datei vorkommt; nennt sie nur Bund und Länder, sind es die Gemeinden. Sie lässt sich auf der Seite der Leistung ändern.",
+                    "The competent level of a new public service is the lowest that occurs in the file; where it names only Bund and Länder, it is the municipalities. It can be changed on the page of the public service.",
                 )))
             }
             @if !outcome.others.is_empty() {

@@ -76,13 +76,12 @@ impl Texts {
 }
 
 impl PublicServiceChanges {
-    /// The level that is competent as far as the rows show: the lowest that occurs.
+    /// The level that is competent as far as the rows show: the lowest that occurs. Rows about the Bund, Länder and
+    /// Regierungsbezirke alone show nothing, since they hold for everything in them: then it is the municipalities.
     pub fn lowest_level(&self, territory: &Territory) -> Level {
         let levels = self.rows.iter().map(|it| territory.key(it.entry.place).level());
-        match levels.max().unwrap_or(Level::Municipality) {
-            Level::GovernmentRegion => Level::State,
-            other => other,
-        }
+        let shown = levels.max().filter(|it| *it >= Level::District);
+        shown.unwrap_or(Level::Municipality)
     }
 }
 

@@ -34,6 +34,15 @@ fn separators_byte_order_mark_and_order_of_columns_do_not_matter() {
         assert_eq!(territory().name(found.rows[0].entry.place), "Kassel, documenta-Stadt");
         assert_eq!(found.lowest_level(territory()), Level::Municipality);
     }
+    for (key, level) in [("DE", Level::Municipality), ("06", Level::Municipality), ("06611", Level::District)]
+    {
+        let Ok(Sent::Changes(file)) =
+            sent(format!("{HEADER}{KEY},{key},connected,2025-03-01,own,s\n").as_bytes(), &[])
+        else {
+            panic!("{key}")
+        };
+        assert_eq!(file.public_services[KEY].lowest_level(territory()), level, "{key}");
+    }
 }
 
 /// Gives one byte at a time.
