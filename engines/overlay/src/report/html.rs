@@ -52,7 +52,8 @@ main{max-width:75rem;margin:auto}\
 table{border-collapse:collapse;margin:1rem 0;width:100%}\
 caption{text-align:left;font-weight:bold;padding:.25rem 0}\
 th,td{border:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top;overflow-wrap:break-word}\
-th.number,td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}\
+th.number,td.number{text-align:right;font-variant-numeric:tabular-nums}\
+td.number{white-space:nowrap}\
 .lead{font-size:1.25rem}\
 .contents{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;list-style:none;padding:0}\
 .date{white-space:nowrap}\
