@@ -232,3 +232,42 @@ fn the_template_reads_names_every_key_and_holds_no_figure() {
         keys.iter().map(|it| it.name).filter(|it| items.iter().all(|item| item.get(it).is_none())).collect();
     assert_eq!(unused, Vec::<&str>::new());
 }
+
+/// Both counted with pencil and paper: 10,000 inhabitants, 100 workplaces, 2,000 cases, 2027 to 2036.
+#[test]
+fn two_scenarios_as_on_paper() {
+    let map = map("  - id: old
+    name: Alt
+    costs:
+      - {kind: operation, bearer: municipality, unit: inhabitant, period: year, low: 1.05, high: 1.5}
+      - {kind: investment, bearer: municipality, unit: fixed, sunk: true, spent: 2024, lifetime: 6, low: 1000, high: 1000}
+      - {kind: integration, bearer: operator, unit: case, public_service: '99115005104000', period: year, high: 2, until: 2030}
+  - id: new
+    name: Neu
+    costs:
+      - {kind: migration, bearer: municipality, unit: fixed, period: once, low: 5000, high: 8000, horizon: short}
+      - {kind: operation, bearer: state, unit: workplace, period: year, low: unknown, high: 20.555, from: 2029}
+      - {kind: investment, bearer: municipality, unit: fixed, period: once, low: 10, high: 20, lifetime: 3}
+");
+    let keep = outlook(&[&map], &question(), &scenario(vec![pick("old", 2020)])).unwrap();
+    // Ten years of 10,500 to 15,000; the investment is used up in 2030, and nobody says what comes then.
+    assert_eq!(keep.own.total, Amount { low: 10_500_000, high: 15_000_000, open: true });
+    assert_eq!(missing(&keep), [Why::NoReplacement]);
+    let open: Vec<u16> = keep.own.years.iter().filter(|it| it.amount.open).map(|it| it.year).collect();
+    assert_eq!(open, [2030]);
+    // Three of six years are written off at the beginning of 2027.
+    assert_eq!(keep.sunk_book_value, exact(500));
+    // 2,000 cases of up to two euros in 2027, 2028, 2029 and 2030.
+    assert_eq!(keep.others.total, range(0, 16_000));
+
+    let until = |element: &str, from, until| Pick { until, ..pick(element, from) };
+    let picks = vec![until("old", 2020, Some(2028)), until("new", 2028, None)];
+    let change = outlook(&[&map], &question(), &scenario(picks)).unwrap();
+    // 2 × 10,500 to 15,000, then 5,000 to 8,000 and 10 to 20; the device is used up in 2031.
+    assert_eq!(change.own.total, Amount { low: 2_601_000, high: 3_802_000, open: true });
+    let open: Vec<u16> = change.own.years.iter().filter(|it| it.amount.open).map(|it| it.year).collect();
+    assert_eq!(open, [2031]);
+    // Two years of 4,000 and eight years of 100 × 20.555.
+    assert_eq!(change.others.total, Amount { low: 0, high: 800_000 + 8 * 205_550, open: false });
+    assert_eq!(missing(&change), [Why::NoReplacement]);
+}

@@ -189,9 +189,7 @@ impl Gatherer {
         let Self { rows, by_title, below, .. } = self;
         let mut nearest =
             titles.iter().filter_map(|it| below.get_mut(&(it.clone(), above.to_owned()))?.first(map, rows));
-        nearest
-            .next()
-            .or_else(|| titles.iter().filter_map(|it| by_title.get_mut(it)?.first(map, rows)).next())
+        nearest.next().or_else(|| titles.iter().find_map(|it| by_title.get_mut(it)?.first(map, rows)))
     }
 
     fn find_parents(&mut self, maps: &[&Map], section: Section) {
