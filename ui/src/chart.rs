@@ -42,6 +42,14 @@ impl Unit<'_> {
         }
     }
 
+    /// A value at an axis: shorter, because steps are round.
+    fn step(self, lang: Lang, value: i64) -> String {
+        match self {
+            Self::Percent => format!("{}\u{a0}%", format::number(lang, value / 10)),
+            other => other.shown(lang, value),
+        }
+    }
+
     /// The smallest step of an axis.
     const fn whole(self) -> i64 {
         match self {

@@ -39,7 +39,7 @@ fn axis(chart: &Chart<'_>, scale: &Scale, bottom: i64) -> Markup {
             @let x = scale.place(tick, LENGTH);
             line.app-chart__grid x1=(x) y1="0" x2=(x) y2=(bottom) {}
             text.app-chart__tick x=(x) y=(bottom + 18) text-anchor=(if place == 0 { "start" } else { "middle" }) {
-                (chart.unit.shown(chart.shell.lang(), tick))
+                (chart.unit.step(chart.shell.lang(), tick))
             }
         }
     }

@@ -38,7 +38,7 @@ fn axis(chart: &Chart<'_>, scale: &Scale) -> Markup {
         @for tick in scale.ticks() {
             @let y = down(scale, tick);
             line.app-chart__grid x1=(LEFT) y1=(y) x2=(WIDTH - RIGHT) y2=(y) {}
-            text.app-chart__tick x=(LEFT - 10) y=(y + 5) text-anchor="end" { (chart.unit.shown(chart.shell.lang(), tick)) }
+            text.app-chart__tick x=(LEFT - 10) y=(y + 5) text-anchor="end" { (chart.unit.step(chart.shell.lang(), tick)) }
         }
     }
 }

@@ -162,8 +162,11 @@ pub(super) async fn show(
             "Choose your municipality and the elements. You see what you pay and when, with ranges and every assumption. Where no figure is known it says “at least”, and what is missing.",
         )))
         (form::place(&asked, municipality.as_ref()))
-        @if let Some(municipality) = &municipality { (form::choice(&asked, municipality, &offer)) }
-        (answer)
+        @if let Some(municipality) = &municipality {
+            @let choice = form::choice(&asked, municipality, &offer);
+            @if answer.0.is_empty() { (choice) }
+            @else { div.app-no-print { (ui::details(shell.t("Auswahl ändern", "Change the choice"), choice)) } (answer) }
+        }
     });
     Ok((status, page).into_response())
 }

@@ -5,8 +5,8 @@ use crate::operations::{Offer, counted_cases, municipalities};
 use costs::{DEFAULT_YEARS, Municipality};
 use landkarte::Section;
 use ui::{
-    Choice, Column, Markup, Table, button, checkboxes, code, details, format, grid, html, link, note,
-    number_field, row, search_field, search_form, section, subheading, text_field,
+    Choice, Column, Markup, Table, button, checkboxes, code, details, fieldset, format, grid, html, link,
+    note, number_field, row, search_field, search_form, section, text_field,
 };
 
 /// How many elements without stated costs are offered.
@@ -68,7 +68,7 @@ pub(super) fn choice(asked: &Asked<'_>, municipality: &Municipality, offer: &Off
             form.app-form.app-form--wide method="get" action=(asked.opened().path("/costs")) {
                 input type="hidden" name="asked" value="1";
                 input type="hidden" name="ars" value=(municipality.region_key);
-                @for scenario in SCENARIOS { (elements(asked, scenario, offer)) }
+                div.app-pair { @for scenario in SCENARIOS { (elements(asked, scenario, offer)) } }
                 (years(asked))
                 (multipliers(asked, municipality))
                 (row(button(asked.t("Rechnen", "Calculate"))))
@@ -142,11 +142,10 @@ fn elements(asked: &Asked<'_>, scenario: &'static str, offer: &Offer) -> Markup 
     let far: Vec<Choice<'_>> = far.iter().map(|(id, label)| Choice::new(id, label)).collect();
     let name = format!("{scenario}.name");
     let legend = asked.name(scenario);
-    html! {
-        (subheading(&legend))
+    let body = html! {
         (text_field(&name, asked.t("Wie es heißt", "What it is called")).value(asked.value(&name)).optional())
         @if scenario == "b" {
-            (note(asked.t("Lassen Sie es leer, wenn Sie nicht vergleichen wollen. Zum Vergleich: hier das bisherige Verfahren behalten, oben auf das gemeinsame wechseln.", "Leave it empty if you do not want to compare. To compare: keep the present system here, move to the shared one above.")))
+            (note(asked.t("Lassen Sie es leer, wenn Sie nicht vergleichen wollen. Zum Vergleich: im ersten auf das gemeinsame Verfahren wechseln, hier das bisherige behalten.", "Leave it empty if you do not want to compare. To compare: move to the shared system in the first one, keep the present one here.")))
         }
         @if near.is_empty() { p.kern-body { (asked.t("Zu keinem Baustein dieser Karte ist bisher ein Betrag angegeben.", "No amount is stated for any element of this map so far.")) } }
         @else { (checkboxes(scenario, asked.t("Bausteine mit Kostenangaben oder Pflicht", "Elements with stated costs or an obligation"), &near).values(&ticked).id(format!("{scenario}-near"))) }
@@ -156,7 +155,8 @@ fn elements(asked: &Asked<'_>, scenario: &'static str, offer: &Offer) -> Markup 
             }))
         }
         (when(asked, scenario))
-    }
+    };
+    html! { (fieldset(&format!("scenario-{scenario}"), &legend, body)) }
 }
 
 /// From when until when each ticked element is used.

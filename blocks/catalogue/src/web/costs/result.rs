@@ -18,7 +18,7 @@ pub(super) fn result(asked: &Asked<'_>, it: &Reckoning) -> Markup {
     let curve = it.comparison.as_ref().map(|it| &it.own);
     html! {
         (section(asked.t("Was Sie zahlen", "What you pay"), html! {
-            @for outlook in &outlooks { p.kern-body.kern-body--large role="status" { (asked.t(&outlook.de, &outlook.en)) } }
+            @for outlook in &outlooks { p.kern-body.kern-body--large role="status" { strong { (outlook.scenario) ": " } (asked.t(&outlook.de, &outlook.en)) } }
             @if let Some(curve) = curve { (crossing(asked, curve)) }
             (over_time(asked, &outlooks, curve))
             (by_kind(asked, &outlooks))

@@ -6,7 +6,8 @@ use ::overlay::{Axis, PartKind, Weights};
 use kernel::{Ctx, Result};
 use ports::catalogue::Catalogue as _;
 use ui::{
-    Choice, Markup, Shell, button, checkboxes, file_field, grid, html, link, note, number_field, row, select,
+    Choice, Markup, Shell, button, checkboxes, code, file_field, grid, html, link, note, number_field, row,
+    select,
 };
 
 /// The form, filled with what was asked.
@@ -63,10 +64,12 @@ fn weights(shell: &Shell, pairs: &[(String, String)]) -> Markup {
                     (number_field(kind.name(), kind.title(german)).value(shown(kind)).attribute("min", "0").attribute("max", "1000").attribute("step", "any").narrow(6))
                 }
             }))
-            (note(shell.t(
-                "0 lässt einen Teil weg. Die Gewichte hier sind ein Vorschlag des Programms und kein Beschluss; die ganze Datei nimmt `fachwerk overlay --weights` oder die Schnittstelle.",
-                "0 leaves a part out. The weights here are the program's proposal and no decision of anybody; the whole file goes to `fachwerk overlay --weights` or the interface.",
-            )))
+            (note(html! {
+                (shell.t(
+                    "0 lässt einen Teil weg. Die Gewichte hier sind ein Vorschlag des Programms und kein Beschluss. Die ganze Datei nehmen die Schnittstelle und ",
+                    "0 leaves a part out. The weights here are the program's proposal and no decision of anybody. The whole file goes to the interface and to ",
+                )) (code("fachwerk overlay --weights")) "."
+            }))
         }))
     }
 }

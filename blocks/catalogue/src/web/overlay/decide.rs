@@ -149,8 +149,8 @@ pub(in crate::web) async fn decisions(
     Ok(page.trail(shell.t("Karten übereinanderlegen", "Lay maps over each other"), HERE).wide().body(html! {
         (title(heading))
         (lead(shell.t(
-            "Was Menschen Ihres Mandanten über Bausteine verschiedener Karten entschieden haben. Als Datei lässt es sich weitergeben, auch an `fachwerk overlay --decisions`.",
-            "What people of your tenant decided about elements of different maps. As a file it can be given away, also to `fachwerk overlay --decisions`.",
+            "Was Menschen Ihres Mandanten über Bausteine verschiedener Karten entschieden haben. Als Datei lässt es sich weitergeben, auch an das Programm auf der Kommandozeile.",
+            "What people of your tenant decided about elements of different maps. As a file it can be given away, also to the program on the command line.",
         )))
         @if kept.entries.is_empty() { p.kern-body { (shell.t("Noch keine Entscheidung.", "No decision yet.")) } }
         @else { (Table::new(heading, columns).quiet_caption().rows(rows.collect::<Vec<_>>())) }
