@@ -119,6 +119,7 @@ impl Rollout {
             held.drain(..over);
             held.push(Arc::clone(&ready));
         }
+        warm(ctx, &ready);
         Ok(ready)
     }
 
@@ -150,11 +151,7 @@ impl Ready {
         {
             return Arc::clone(known);
         }
-        let days = rates::month_ends(until, months);
-        let tallies = self.public_services.iter().map(|(key, it)| {
-            (key.clone(), it.timeline.tallies(&self.world.territory, it.level, weights, &days))
-        });
-        let all = Arc::new(tallies.collect::<Vec<_>>());
+        let all = Arc::new(self.sum_up(weights, &rates::month_ends(until, months)));
         if let Ok(mut asked) = self.asked.lock() {
             if asked.len() >= MOST_ASKED {
                 asked.clear();
@@ -162,6 +159,43 @@ impl Ready {
             asked.insert(key, Arc::clone(&all));
         }
         all
+    }
+}
+
+/// Begins to sum up what most people look at first; nobody waits for it.
+fn warm(ctx: &Ctx, ready: &Arc<Ready>) {
+    let (ready, day) = (Arc::clone(ready), super::today(ctx));
+    tokio::task::spawn_blocking(move || {
+        let territory = &ready.world.territory;
+        for (base, weights) in
+            [("authorities", Weights::authorities(territory)), ("population", Weights::population(territory))]
+        {
+            ready.all_tallies(base, &weights, day, super::figures::MONTHS);
+        }
+    });
+}
+
+/// The tallies of some public services.
+type Tallied = Vec<(String, Vec<Tally>)>;
+
+/// More cores than these gain little.
+const MOST_CORES: usize = 4;
+
+impl Ready {
+    /// Sums all public services up, on several cores.
+    fn sum_up(&self, weights: &Weights, days: &[Day]) -> Tallied {
+        let all: Vec<(&String, &Followed)> = self.public_services.iter().collect();
+        let cores = std::thread::available_parallelism().map_or(1, |it| it.get().min(MOST_CORES));
+        let sum_part = |some: &[(&String, &Followed)]| -> Tallied {
+            let sum = |it: &Followed| it.timeline.tallies(&self.world.territory, it.level, weights, days);
+            some.iter().map(|(key, it)| ((*key).clone(), sum(it))).collect()
+        };
+        std::thread::scope(|scope| {
+            let parts = all.chunks(all.len().div_ceil(cores).max(1));
+            let sum_part = &sum_part;
+            let running: Vec<_> = parts.map(|some| scope.spawn(move || sum_part(some))).collect();
+            running.into_iter().flat_map(|it| it.join().unwrap_or_default()).collect()
+        })
     }
 }
 
