@@ -134,12 +134,8 @@ impl Judge<'_> {
             let (de, en) = (format!("Beleg: {address} vom {date}"), format!("evidence: {address} of {date}"));
             return (Standing::Proven, de, en);
         }
-        let named = self.element.list("evidence").into_iter().find(|it| {
-            let about = it.get("about").and_then(Value::as_array).into_iter().flatten();
-            about.filter_map(Value::as_str).any(|it| it == fact.key)
-        });
-        if let Some(it) = named {
-            let address = it.get("address").and_then(Value::as_str).unwrap_or_default();
+        let named = self.element.list("evidence").into_iter().find_map(|it| self.address(it, &fact.key));
+        if let Some(address) = named {
             return (
                 Standing::Proven,
                 format!("Beleg in der Karte: {address}"),
@@ -156,6 +152,21 @@ impl Judge<'_> {
             ),
             None => (Standing::Agreed, none_de.into(), none_en.into()),
         }
+    }
+}
+
+impl<'m> Judge<'m> {
+    /// The address of evidence of the map about a key. What nobody can fetch, or comes only later, proves nothing.
+    fn address(&self, evidence: &'m Value, key: &str) -> Option<&'m str> {
+        let about = evidence.get("about").and_then(Value::as_array).into_iter().flatten();
+        if !about.filter_map(Value::as_str).any(|it| it == key) {
+            return None;
+        }
+        let text = |part: &str| evidence.get(part).and_then(Value::as_str).map(str::trim);
+        if text("date").and_then(first_day).is_some_and(|it| it > self.today) {
+            return None;
+        }
+        text("address").filter(|it| !it.is_empty() && *it != UNKNOWN)
     }
 }
 
@@ -186,7 +197,11 @@ fn texts(value: &Value, german: bool) -> Vec<String> {
     }
     match value {
         Value::Null | Value::String(_) => Vec::new(),
-        Value::Bool(_) | Value::Number(_) => vec![value.to_string()],
+        Value::Bool(it) => {
+            let (yes, no) = if german { ("ja", "nein") } else { ("yes", "no") };
+            vec![if *it { yes } else { no }.to_owned()]
+        }
+        Value::Number(_) => vec![value.to_string()],
         Value::Array(items) => items.iter().flat_map(|it| texts(it, german)).collect(),
         Value::Object(parts) => match parts.get("state") {
             Some(state) if state.as_str() != Some(UNKNOWN) => {

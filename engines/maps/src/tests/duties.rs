@@ -105,6 +105,18 @@ fn an_exit_test_grows_old() {
 }
 
 #[test]
+fn evidence_that_nobody_can_fetch_proves_nothing() {
+    let of = |evidence: &str| {
+        let facts = format!("backup: täglich, evidence: [{{kind: document, about: [backup], {evidence}}}]");
+        line(Duty::Backup, &facts).standing
+    };
+    assert_eq!(of("address: 'urn:x', date: 2026-11-29"), Standing::Proven);
+    assert_eq!(of("address: 'urn:x', date: 2026-11-30"), Standing::Agreed, "it is from tomorrow");
+    assert_eq!(of("address: unknown"), Standing::Agreed);
+    assert_eq!(of("note: liegt vor"), Standing::Agreed);
+}
+
+#[test]
 fn kept_evidence_proves_what_it_is_about() {
     let proof =
         |date: &str| Proof { about: vec!["logging".into()], address: "urn:report".into(), date: date.into() };
