@@ -7,6 +7,7 @@ use crate::{
 };
 use landkarte::Map;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What a scenario costs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,10 +191,14 @@ pub fn outlook(maps: &[&Map], question: &Question, scenario: &Scenario) -> Resul
 
 fn sums(question: &Question, charges: &[&Charge]) -> Sums {
     let (first, last) = (question.first_year, question.last_year());
+    let mut of_year: BTreeMap<u16, Amount> = BTreeMap::new();
+    for it in charges {
+        *of_year.entry(it.year).or_default() += it.amount;
+    }
     let mut cumulative = Amount::default();
     let years: Vec<YearSum> = (first..=last)
         .map(|year| {
-            let amount: Amount = charges.iter().filter(|it| it.year == year).map(|it| it.amount).sum();
+            let amount = of_year.get(&year).copied().unwrap_or_default();
             cumulative += amount;
             YearSum { year, amount, cumulative }
         })

@@ -2,6 +2,7 @@ mod bad;
 mod compared;
 mod counted;
 mod every;
+mod many;
 
 use crate::{Amount, Municipality, Outlook, Pick, Question, Scenario, Why, outlook};
 use landkarte::Map;

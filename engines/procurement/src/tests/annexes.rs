@@ -142,3 +142,19 @@ fn the_shipped_map_can_be_bought_from() {
     assert!(annex.demands.len() > 20, "{}", annex.demands.len());
     assert!(annex.of_topic(Topic::Exit).count() >= 4);
 }
+
+#[test]
+fn a_deep_tree_is_climbed_once() {
+    let mut text = String::from("id: m\ncapabilities:\n  - {id: c0, title: Oben}\n");
+    for it in 1..5_000 {
+        text += &format!("  - {{id: c{it}, title: C, part_of: c{}}}\n", it - 1);
+    }
+    let map = map(&(text + "elements: [{id: e, name: E, kind: service, capabilities: [c4999]}]\n"));
+    let found =
+        crate::reuse(&[&map], &crate::Wish { capabilities: vec!["oben".into()], ..crate::Wish::default() });
+    assert_eq!(found.hits.len(), 1);
+    let choice = Choice { map: &map, element: element(&map, "e") };
+    let annex = annex(&vec![choice; 5_000], Library::shipped(), &request(&[]));
+    assert_eq!(annex.elements.len(), 1);
+    assert!(!annex.demands.is_empty());
+}
