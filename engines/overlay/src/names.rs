@@ -7,6 +7,8 @@ pub(crate) struct NameForm {
     pub strength: f64,
     /// Whether something in brackets was left out: two such names are different.
     pub shortened: bool,
+    /// Whether it is what stands in brackets: that may be the kind of a thing as well as its abbreviation.
+    pub bracketed: bool,
 }
 
 /// The whole name is the same.
@@ -20,12 +22,13 @@ const ANOTHER: f64 = 0.75;
 
 /// All forms of a name.
 pub(crate) fn forms(name: &str) -> Vec<NameForm> {
-    let form = |text: &str, strength| NameForm { text: folded(text), strength, shortened: false };
+    let form =
+        |text: &str, strength| NameForm { text: folded(text), strength, shortened: false, bracketed: false };
     let mut forms = vec![form(name, WHOLE)];
     if let Some((outside, inside)) = brackets(name) {
         forms.push(NameForm { shortened: true, ..form(&outside, WITHOUT_BRACKETS) });
         if (2..=12).contains(&inside.chars().count()) && !inside.contains(' ') {
-            forms.push(form(inside, ANOTHER));
+            forms.push(NameForm { bracketed: true, ..form(inside, ANOTHER) });
         }
     }
     if let Some((plain, _)) = versioned(name) {
@@ -48,7 +51,9 @@ pub(crate) fn forms(name: &str) -> Vec<NameForm> {
 pub(crate) fn other_forms(name: &str) -> Vec<NameForm> {
     let text = folded(name);
     let fits = text.chars().count() > 1;
-    fits.then_some(NameForm { text, strength: ANOTHER, shortened: false }).into_iter().collect()
+    fits.then_some(NameForm { text, strength: ANOTHER, shortened: false, bracketed: false })
+        .into_iter()
+        .collect()
 }
 
 /// Small letters, digits, `+` and `#`; umlauts written out. "Open ID" and "OpenID" are the same, "C" and "C++" are not.

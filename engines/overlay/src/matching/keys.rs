@@ -23,27 +23,31 @@ pub(super) struct Posting {
     /// How much the form of a name says.
     pub strength: f64,
     pub shortened: bool,
+    pub bracketed: bool,
 }
 
 /// Keys with their elements, sorted by key, so that the result does not depend on chance.
 pub(super) fn index(elements: &[Element<'_>]) -> Vec<((KeyKind, String), Vec<Posting>)> {
     let mut index: HashMap<(KeyKind, String), Vec<Posting>> = HashMap::new();
     for (number, element) in elements.iter().enumerate() {
-        let mut add = |kind: KeyKind, key: String, strength: f64, shortened: bool| {
+        let mut add = |kind: KeyKind, key: String, posting: Posting| {
             let postings = index.entry((kind, key)).or_default();
             match postings.last_mut() {
                 // One element may have a key in two languages: the stronger form counts.
                 Some(last) if last.number == number => {
-                    if strength > last.strength {
-                        (last.strength, last.shortened) = (strength, shortened);
+                    let also = posting.strength >= last.strength && last.bracketed && !posting.bracketed;
+                    if posting.strength > last.strength || also {
+                        *last = posting;
                     }
                 }
-                _ => postings.push(Posting { number, strength, shortened }),
+                _ => postings.push(posting),
             }
         };
-        identifiers(element, &mut |kind, key| add(kind, key, 1.0, false));
+        let sure = Posting { number, strength: 1.0, shortened: false, bracketed: false };
+        identifiers(element, &mut |kind, key| add(kind, key, sure));
         for form in name_forms(element) {
-            add(KeyKind::Name, form.text, form.strength, form.shortened);
+            let (strength, shortened, bracketed) = (form.strength, form.shortened, form.bracketed);
+            add(KeyKind::Name, form.text, Posting { number, strength, shortened, bracketed });
         }
     }
     let mut index: Vec<_> = index.into_iter().filter(|(_, it)| it.len() > 1).collect();

@@ -18,6 +18,8 @@ const PUBLIC_SERVICE_AND_KIND: f64 = 0.5;
 const HOMEPAGE: f64 = 0.65;
 /// Makers put several products on the bare front page.
 const FRONT_PAGE: f64 = 0.55;
+/// Both have the same in brackets behind different names.
+const BOTH_IN_BRACKETS: f64 = 0.55;
 /// What remains of the confidence of a name where the kinds contradict each other.
 const OTHER_KIND: f64 = 0.8;
 
@@ -152,6 +154,8 @@ fn weigh(
         KeyKind::Homepage => (EvidenceKind::Homepage, if key.contains('/') { HOMEPAGE } else { FRONT_PAGE }),
         // What stands in brackets tells them apart.
         KeyKind::Name if one.shortened && other.shortened => return None,
+        // "Eins (DMS)" and "Zwei (DMS)" may be of one kind, or the same in two languages: a person decides.
+        KeyKind::Name if one.bracketed && other.bracketed => (EvidenceKind::OtherName, BOTH_IN_BRACKETS),
         KeyKind::Name => {
             let strength = one.strength.min(other.strength);
             let kinds = first.entry.text("kind").zip(second.entry.text("kind"));

@@ -86,7 +86,7 @@ impl<W: Write> Page<'_, W> {
             self.broken("", &text, 2)?;
         }
         let all: usize = picture.maps.iter().map(|it| it.elements).sum();
-        let joined = picture.clusters.iter().filter(|it| it.members.len() > 1).count();
+        let joined = picture.clusters.iter().filter(|it| it.maps() > 1).count();
         let (maps, clusters) = (picture.maps.len(), picture.clusters.len());
         let text = if self.german {
             format!(

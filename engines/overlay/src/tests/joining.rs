@@ -174,3 +174,15 @@ fn contradictions_and_versions_are_listed() {
     let maps = two("{id: x, name: K, version: \"25.1\"}", "{id: x, name: K, version: v25}");
     assert!(cluster(&laid(&maps), "a/x").versions.is_empty());
 }
+
+#[test]
+fn the_same_in_brackets_only_suggests() {
+    let maps = two("{id: x, name: Eins (DMS)}", "{id: y, name: Zwei (DMS)}");
+    let picture = laid(&maps);
+    assert!(joined(&picture).is_empty());
+    assert_eq!(picture.suggestions[0].evidence[0].kind, EvidenceKind::OtherName);
+    let maps = two("{id: x, name: Eins (DMS)}", "{id: y, name: DMS}");
+    assert_eq!(joined(&laid(&maps)).len(), 1);
+    let maps = two("{id: x, name: Eins (DMS), other_names: [DMS]}", "{id: y, name: Zwei (DMS)}");
+    assert_eq!(joined(&laid(&maps)).len(), 1, "one of them is called so");
+}
