@@ -14,7 +14,7 @@ use crate::{
 };
 use landkarte::Map;
 pub(crate) use remarks::cut_off;
-use remarks::{duplicates, nothing_placed, other_meanings};
+use remarks::{capped, duplicates, nothing_placed, other_meanings};
 
 /// So many suggestions are shown.
 const SUGGESTIONS: usize = 200;
@@ -80,6 +80,7 @@ pub fn overlay(question: &Question<'_>) -> Result<Picture, Vec<Fault>> {
         .map(|((input, handle), placed)| input_map(input, handle, placed))
         .collect();
     nothing_placed(&maps, placed.matrix.by, &mut remarks);
+    let remarks = capped(remarks);
     Ok(Picture { maps, clusters, matrix: placed.matrix, suggestions, remarks })
 }
 

@@ -92,6 +92,7 @@ fn many_decisions() {
     assert_eq!(picture.clusters.len(), MANY + 1);
     let unknown = picture.remarks.iter().filter(|it| it.kind == RemarkKind::UnknownInDecision);
     assert_eq!(unknown.count(), 100);
+    assert!(picture.remarks.len() < 500, "nobody reads {} remarks", picture.remarks.len());
     text += &decide("a/e0", &format!("a/e{}", MANY - 1), false);
     assert_eq!(decided(&maps, &text).unwrap_err().len(), 1);
 }

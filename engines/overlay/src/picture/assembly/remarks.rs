@@ -100,6 +100,25 @@ pub(super) fn nothing_placed(maps: &[InputMap], by: Axis, remarks: &mut Vec<Rema
     }
 }
 
+/// Of each kind so many as are read, and how many there are. What was counted before is left as it is.
+pub(super) fn capped(remarks: Vec<Remark>) -> Vec<Remark> {
+    let mut counts: BTreeMap<RemarkKind, usize> = BTreeMap::new();
+    let mut kept = Vec::with_capacity(remarks.len());
+    for it in remarks {
+        let count = counts.entry(it.kind).or_default();
+        *count += 1;
+        if *count <= MOST || it.kind == RemarkKind::CutOff {
+            kept.push(it);
+        }
+    }
+    for (kind, count) in counts {
+        if kind != RemarkKind::CutOff {
+            cut_off(count, MOST, &mut kept);
+        }
+    }
+    kept
+}
+
 /// More was found than is shown.
 pub(crate) fn cut_off(found: usize, shown: usize, remarks: &mut Vec<Remark>) {
     if found > shown {
