@@ -36,6 +36,7 @@ pub fn on_sqlite() -> Outcome {
     with_node(&[&python, "node/tests/strangers/record.py"])?;
     with_node(&[&python, "node/tests/strangers/mcp.py"])?;
     with_node(&[&python, "node/tests/strangers/rollout.py"])?;
+    with_node(&[&python, "node/tests/strangers/catalogue.py"])?;
     let binary = root().join("target/debug/fachwerk").display().to_string();
     run(&[&python, "node/tests/strangers/cbom.py"], &[("FACHWERK_BINARY", &binary)])?;
     run(&[&python, "node/tests/strangers/check.py"], &[("FACHWERK_BINARY", &binary)])

@@ -85,18 +85,21 @@ fn entry(ctx: &Ctx, opened: &Opened, feed: &str, version: &Version, before: Opti
         escaped(&title),
         updated(opened, version.made_at),
         escaped(&format!("{}{path}", ctx.base_url())),
-        escaped(&summary(lang, version)),
+        escaped(&summary(lang, version, before)),
     )
 }
 
 /// On which decision, and the first sentences of what changed.
-fn summary(lang: Lang, version: &Version) -> String {
+fn summary(lang: Lang, version: &Version, before: Option<i64>) -> String {
     let mut said = Vec::new();
     if !version.reason.decision.is_empty() {
         said.push(format!("{}: {}.", lang.pick("Beschluss", "Decision"), version.reason.decision));
     }
     match &version.changes {
         Some(changes) => said.extend(sentences(lang, changes)),
+        None if before.is_none() => {
+            said.push(lang.pick("Die älteste Fassung hier.", "The oldest version here.").to_owned());
+        }
         None => said.push(
             lang.pick("Was sich änderte, ist nicht vermerkt.", "What changed is not recorded.").to_owned(),
         ),

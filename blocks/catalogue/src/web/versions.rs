@@ -180,7 +180,7 @@ fn snapshot(view: &View<'_>, it: &Version) -> Cell {
     let path =
         format!("/api/v1/catalogue/maps/{}/snapshots/{}", rules::encode(&view.opened.address), it.sha256);
     let short = it.sha256.get(..16).unwrap_or_default();
-    html! { a.kern-link href=(path) aria-label={ (view.t("Datei mit dem SHA-256 ", "File with the SHA-256 ")) (it.sha256) } { (code(short)) "…" } }
+    html! { a.kern-link href=(path) { span.kern-sr-only { (view.t("Datei mit dem SHA-256 ", "File with the SHA-256 ")) } (code(short)) "…" } }
 }
 
 /// What changed from one version to another, by whom, and on which decision.

@@ -128,6 +128,7 @@ words! {
     "catalogue.hidden" "Eine Karte ist nicht mehr öffentlich." "A map is no longer public."
     "catalogue.deleted" "Eine Karte wurde gelöscht." "A map was deleted."
     "catalogue.restored" "Eine gelöschte Karte wurde wiederhergestellt." "A deleted map was restored."
+    "catalogue.matched" "Jemand entschied, ob Bausteine verschiedener Karten dasselbe sind, oder nahm das zurück." "Somebody decided whether elements of different maps are the same, or took that back."
     "catalogue.tidied" "Vorschauen von Karten wurden entfernt." "Previews of maps were removed."
     "rollout.previewed" "Eine Datei mit Rollout-Zahlen wurde gelesen und zur Ansicht hinterlegt." "A file with roll-out figures was read and kept to be looked at."
     "rollout.imported" "Der Rollout bekam eine neue Fassung aus einer Datei." "The roll-out got a new version from a file."
