@@ -19,7 +19,7 @@ pub async fn measure(settings: &Settings, table: &mut Table) -> Outcome {
     let token = std::fs::read_to_string(site.data().join("admin-token")).map_err(|it| it.to_string())?;
     let client = reqwest::Client::new();
     let file = file()?;
-    let (lines, size) = (file.lines().count().saturating_sub(1), file.len() / 1_000_000);
+    let (lines, megabytes) = (file.lines().count().saturating_sub(1), file.len() / 1_000_000);
     let began = Instant::now();
     let request =
         client.post(format!("{}/api/v1/rollout/imports?name=all.csv", site.base())).bearer_auth(token.trim());
@@ -30,7 +30,7 @@ pub async fn measure(settings: &Settings, table: &mut Table) -> Outcome {
     }
     let imported = began.elapsed().as_secs_f64();
     table.notes.push(format!(
-        "A file of {lines} changes ({size} MB) was read, compared, kept and made ready in {imported:.1} s."
+        "A file of {lines} changes ({megabytes} MB) was read, compared, kept and made ready in {imported:.1} s."
     ));
     let (mut least, mut pages) = (Vec::new(), Vec::new());
     for base in ["authorities", "population"] {

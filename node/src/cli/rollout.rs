@@ -159,7 +159,7 @@ async fn import(global: &Global, file: &Path, path: &str) -> Outcome {
     }
     match outcome.get("version").and_then(Value::as_i64) {
         Some(version) => {
-            mention(&format!("this is version {version}; snapshot {}", text(&outcome, "snapshot")))
+            mention(&format!("this is version {version}; snapshot {}", text(&outcome, "snapshot")));
         }
         None => mention("nothing has been kept"),
     }
