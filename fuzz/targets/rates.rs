@@ -82,7 +82,7 @@ fn rated(timeline: &Timeline, weights: &Weights, known: Known<'_>) {
     for level in rates::COMPETENT {
         let tallies = timeline.tallies(known.territory, level, weights, &days);
         assert_eq!(tallies.len(), days.len());
-        for (tally, day) in tallies.iter().zip(&days).step_by(7).chain(tallies.iter().zip(&days).last()) {
+        for (tally, day) in tallies.iter().zip(&days).step_by(7).chain(tallies.last().zip(days.last())) {
             let mut wanted = Tally::default();
             for (place, standing) in timeline.standings(known.territory, level, *day) {
                 wanted.add(place, standing, weights.get(place));
