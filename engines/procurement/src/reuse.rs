@@ -104,7 +104,7 @@ pub fn reuse(maps: &[&Map], wish: &Wish) -> Reuse {
     for map in maps {
         for element in map.entries(landkarte::Section::Elements) {
             found.elements += 1;
-            found.without_public_services += usize::from(element.list("public_services").is_empty());
+            found.without_public_services += usize::from(search::services_of(element).is_empty());
             found.without_capabilities += usize::from(element.list("capabilities").is_empty());
             let reasons = wanted.reasons(map, element);
             if !reasons.is_empty() {

@@ -45,7 +45,7 @@ impl<'w> Wanted<'w> {
     }
 
     fn services(&self, element: &Entry) -> Vec<Reason> {
-        let served = element.references("public_services");
+        let served = services_of(element);
         let reason = |wanted: &String| {
             if served.contains(&wanted.as_str()) {
                 return Some(Reason {
@@ -112,6 +112,15 @@ impl<'w> Wanted<'w> {
         });
         name.chain(description).collect()
     }
+}
+
+/// The LeiKa keys that an element names, as public services or as its identifiers.
+pub(super) fn services_of(element: &Entry) -> Vec<&str> {
+    let mut found = element.references("public_services");
+    let identifiers = element.list("identifiers").into_iter();
+    let keys = identifiers.filter(|it| it.get("scheme").and_then(Value::as_str) == Some("leika"));
+    found.extend(keys.filter_map(|it| it.get("value")?.as_str()).filter(|it| *it != UNKNOWN));
+    found
 }
 
 /// What decides the order: for each kind of reason how many fewer than others, then whether it is still in use, then name.

@@ -76,3 +76,12 @@ fn nothing_found_proves_nothing() {
 fn odd_wishes_find_nothing_and_break_nothing() {
     assert!(found(&wish("und die, der!", &[""], &["", "99", "äöü99115005104000"])).is_empty());
 }
+
+#[test]
+fn a_leika_key_among_the_identifiers_is_found() {
+    let map =
+        map("id: m\nelements: [{id: e, name: E, identifiers: [{scheme: leika, value: '99115005104000'}]}]\n");
+    let found = reuse(&[&map], &wish("", &[], &["99115005104000"]));
+    assert_eq!(found.hits[0].reasons[0].kind, ReasonKind::PublicService);
+    assert_eq!(found.without_public_services, 0);
+}
