@@ -22,5 +22,7 @@ mod overlay;
 mod refusal;
 #[path = "house/rights.rs"]
 mod rights;
+#[path = "house/rollout.rs"]
+mod rollout;
 #[path = "house/shop.rs"]
 mod shop;
