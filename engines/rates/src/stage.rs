@@ -35,7 +35,7 @@ pub enum Connection {
 pub struct Standing {
     /// How far it is.
     pub stage: Stage,
-    /// By whom, as the statement says.
+    /// By whom, as the statement says; of a Land by the Land, and of the Bund by the Bund, is by itself.
     pub connection: Connection,
     /// Since when, as the statement says.
     pub since: Day,

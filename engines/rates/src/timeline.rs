@@ -65,7 +65,8 @@ impl Timeline {
 
     /// What holds for a region on a day.
     pub fn standing(&self, territory: &Territory, place: u32, day: Day) -> Option<Standing> {
-        let own = self.of(place).iter().take_while(|it| it.since <= day).last().map(|it| standing_of(*it));
+        let own = self.of(place).iter().take_while(|it| it.since <= day).last();
+        let own = own.map(|it| standing_of(*it, territory));
         let above = territory.above(place).and_then(|it| self.standing(territory, it, day));
         Standing::nearer(own, above)
     }
@@ -94,7 +95,7 @@ impl Timeline {
             for own in self.entries.chunk_by(|one, other| one.place == other.place) {
                 let Some(place) = own.first().map(|it| it.place) else { continue };
                 if territory.is_competent(place, level) {
-                    let steps = own.iter().map(|it| (it.since, Some(standing_of(*it))));
+                    let steps = own.iter().map(|it| (it.since, Some(standing_of(*it, territory))));
                     sums.add(place, steps, weights.get(place));
                 }
             }
@@ -112,7 +113,7 @@ impl Timeline {
             if own.is_empty() {
                 sums.add(place, above.iter().copied(), weights.get(place));
             } else {
-                merge(own, above, &mut steps);
+                merge(territory, own, above, &mut steps);
                 sums.add(place, steps.iter().copied(), weights.get(place));
             }
         }
@@ -130,15 +131,20 @@ fn leading(entries: &[Entry], place: u32) -> &[Entry] {
     entries.get(..many).unwrap_or_default()
 }
 
-fn standing_of(it: Entry) -> Standing {
-    Standing { stage: it.stage, connection: it.connection, since: it.since, by: it.place }
+/// What a change says. A Land that is connected by the Land is so by itself, and the Bund likewise.
+fn standing_of(it: Entry, territory: &Territory) -> Standing {
+    let connection = match (territory.level(it.place), it.connection) {
+        (Level::State, Connection::State) | (Level::Federation, Connection::Federation) => Connection::Own,
+        (_, other) => other,
+    };
+    Standing { stage: it.stage, connection, since: it.since, by: it.place }
 }
 
 /// What holds from which day on, where a region has changes of its own and others come from above.
-fn merge(own: &[Entry], above: &[Step], steps: &mut Vec<Step>) {
+fn merge(territory: &Territory, own: &[Entry], above: &[Step], steps: &mut Vec<Step>) {
     steps.clear();
     if above.is_empty() {
-        steps.extend(own.iter().map(|it| (it.since, Some(standing_of(*it)))));
+        steps.extend(own.iter().map(|it| (it.since, Some(standing_of(*it, territory)))));
         return;
     }
     let (mut own, mut above) = (own.iter().peekable(), above.iter().peekable());
@@ -151,7 +157,7 @@ fn merge(own: &[Entry], above: &[Step], steps: &mut Vec<Step>) {
             (Some(one), Some(other)) => one.since.min(other.0),
         };
         if let Some(it) = own.next_if(|it| it.since == day) {
-            near = Some(standing_of(*it));
+            near = Some(standing_of(*it, territory));
         }
         if let Some(it) = above.next_if(|it| it.0 == day) {
             far = it.1;
@@ -210,7 +216,7 @@ impl<'t> Upper<'t> {
         }
         let from_above = above.and_then(|it| self.known.get(&it)).map_or(&[][..], Vec::as_slice);
         let mut steps = Vec::new();
-        merge(self.timeline.of(place), from_above, &mut steps);
+        merge(self.territory, self.timeline.of(place), from_above, &mut steps);
         self.known.insert(place, steps);
     }
 }

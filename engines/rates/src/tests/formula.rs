@@ -238,3 +238,20 @@ fn many_changes_between_two_days_do_not_swell_the_sums() {
         assert_eq!(*tally, alone);
     }
 }
+
+#[test]
+fn a_land_that_is_connected_by_the_land_is_so_by_itself() {
+    let timeline = Timeline::new(vec![
+        entry("06", "2025-01-01", Stage::Connected, Connection::State),
+        entry("05", "2025-01-01", Stage::Connected, Connection::Federation),
+    ]);
+    let weights = Weights::authorities(territory());
+    let at = |level| timeline.tallies(territory(), level, &weights, &[day("2025-06-30")])[0];
+    let lands = at(Level::State);
+    assert_eq!((lands.own.authorities, lands.inherited.authorities), (1, 1));
+    let municipalities = at(Level::Municipality);
+    assert_eq!(municipalities.own.authorities, 0, "what lies in a Land has it from there");
+    assert!(municipalities.inherited.authorities > 800);
+    let standing = timeline.standing(territory(), place("06"), day("2025-06-30")).unwrap();
+    assert!(!standing.is_inherited(place("06")) && standing.is_inherited(place(KASSEL)));
+}
