@@ -285,12 +285,11 @@ fn write(picture: &Picture, form: Form, german: bool, output: Option<&Path>) -> 
         Form::Csv => report::csv(picture, german, to),
         Form::Html => report::html(picture, german, to),
     };
-    let written = match output {
-        Some(path) => fs::File::create(path).and_then(|mut to| told(&mut to)),
-        None => {
-            let mut out = io::stdout().lock();
-            told(&mut out).and_then(|()| out.flush())
-        }
+    let written = if let Some(path) = output {
+        fs::File::create(path).and_then(|mut to| told(&mut to))
+    } else {
+        let mut out = io::stdout().lock();
+        told(&mut out).and_then(|()| out.flush())
     };
     match written {
         // Whoever reads has read enough.
