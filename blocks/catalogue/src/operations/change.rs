@@ -18,7 +18,7 @@ impl Catalogue {
         if kept.deleted_at.is_some() {
             return Err(fault::NO_MAP.with("map", address));
         }
-        let at = public.then(|| ctx.now());
+        let at = public.then(|| kept.published_at.unwrap_or_else(|| ctx.now()));
         let mut tx = ctx.write(may::EDIT).await?;
         store::set_published(&mut tx, &kept.tenant, &kept.id, at).await?;
         tx.commit(if public { did::PUBLISHED } else { did::HIDDEN }, &subject(&kept)).await?;

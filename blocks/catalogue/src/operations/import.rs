@@ -167,13 +167,17 @@ impl Catalogue {
         let Draft { tenant, id, text, face, reason, changes } = draft;
         let address = rules::address(tenant, id);
         let mut tx = ctx.write(may::EDIT).await?;
-        let number = store::put_map(&mut tx, tenant, id, ctx.now()).await?;
+        let now = ctx.now();
+        // What was public stays public since then: a new date would hide the versions in between.
+        let before = store::map(&mut tx, tenant, id).await?.filter(|it| it.deleted_at.is_none());
+        let since = before.and_then(|it| it.published_at).unwrap_or(now);
+        let number = store::put_map(&mut tx, tenant, id, now).await?;
         let version = Version {
             number,
             sha256: face.sha256.clone(),
             elements: face.elements,
             standards: face.standards,
-            made_at: ctx.now(),
+            made_at: now,
             made_by: ctx.actor().name.clone().into_owned(),
             reason: reason.clone(),
             changes,
@@ -181,7 +185,7 @@ impl Catalogue {
         store::put_version(&mut tx, (tenant, id), &version, face, text).await?;
         store::forget_versions(&mut tx, tenant, id, number - self.0.config.kept_versions.max(1)).await?;
         if let Some(public) = public {
-            store::set_published(&mut tx, tenant, id, public.then(|| ctx.now())).await?;
+            store::set_published(&mut tx, tenant, id, public.then_some(since)).await?;
         }
         let told = MapChanged { map: address.clone(), version: number, sha256: face.sha256.clone() };
         tx.tell(&told).await?;

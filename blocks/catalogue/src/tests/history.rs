@@ -82,6 +82,20 @@ async fn any_two_versions_are_compared_also_by_day() {
 }
 
 #[tokio::test]
+async fn what_was_public_stays_public() {
+    let node = node().await;
+    import(&node, "town", "published=true", TOWN).await.expect(201);
+    node.clock.advance(kernel::DAY);
+    let second = TOWN.replace("state: productive", "state: pilot");
+    import(&node, "town", "published=true", second).await.expect(200);
+    node.clock.advance(kernel::DAY);
+    node.as_clerk("town").put(&format!("{MAP}/publication"), &json!({})).await.expect(204);
+    let seen = node.as_nobody().get(&format!("{MAP}/versions")).await.expect(200).json();
+    assert_eq!(seen["versions"].as_array().unwrap().len(), 2);
+    assert_eq!(seen["versions"][0]["changes"], 1);
+}
+
+#[tokio::test]
 async fn a_state_is_fetched_by_its_hash() {
     let node = three().await;
     let clerk = node.as_clerk("town");
