@@ -66,7 +66,9 @@ export async function walk(page: Page, where: string, reached: RegExp[]): Promis
       await page.evaluate(() => {
         const at = document.activeElement;
         if (!at || !at.closest("main")) return "";
-        const ring = [at, ...at.querySelectorAll("*"), at.parentElement].some((each) => {
+        // The last stop of a date field is the button of its calendar: the browser draws that ring inside the field.
+        const within = at instanceof HTMLInputElement && at.type === "date" && !at.matches(":focus");
+        const ring = within || [at, ...at.querySelectorAll("*"), at.parentElement].some((each) => {
           const style = each && getComputedStyle(each);
           return style && ((style.outlineStyle !== "none" && style.outlineWidth !== "0px") || style.boxShadow !== "none");
         });
