@@ -331,7 +331,12 @@ async fn evidence_has_room_only_up_to_a_limit_and_a_broken_bill_is_none() {
     let clerk = node.as_clerk("kassel");
     let path = "/api/v1/conformance/evidence?map=own&element=thing&about=exit_plan&name=plan";
     let broken = send(&clerk, path, r#"{"bomFormat":"CycloneDX","specVersion":"1.6","#).await;
-    assert_eq!((broken.status(), broken.code().as_str()), (422, "conformance.unreadable"), "{}", broken.text());
+    assert_eq!(
+        (broken.status(), broken.code().as_str()),
+        (422, "conformance.unreadable"),
+        "{}",
+        broken.text()
+    );
     send(&clerk, path, "A plan of some words.").await.expect(201);
     let full = send(&clerk, path, &"x".repeat(80)).await;
     assert_eq!((full.status(), full.code().as_str()), (409, "conformance.full"), "{}", full.text());

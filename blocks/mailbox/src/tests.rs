@@ -81,8 +81,12 @@ impl House {
 
     /// Delivery tells that the log of a case has grown.
     async fn log_grows(&self, case: CaseId, event: &str) {
-        let told =
-            CaseEventAppended { case_id: case, subject: "submission:x".to_owned(), kind: "x".to_owned(), public_service: None };
+        let told = CaseEventAppended {
+            case_id: case,
+            subject: "submission:x".to_owned(),
+            kind: "x".to_owned(),
+            public_service: None,
+        };
         self.mailbox.note(&self.node.system("demo"), event, &told).await.unwrap();
     }
 

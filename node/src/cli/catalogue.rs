@@ -39,8 +39,8 @@ pub(crate) enum Command {
     Convert {
         /// What is read.
         file: PathBuf,
-        /// Files that belong to it (items and layers of a stack).
-        #[arg(long = "with", value_name = "FILE")]
+        /// Files or folders that belong to it (items and layers of a stack).
+        #[arg(long = "with", value_name = "PATH")]
         siblings: Vec<PathBuf>,
         /// What is written.
         #[arg(long, value_enum, default_value_t = Form::Yaml)]
@@ -153,8 +153,7 @@ fn read(file: &Path, siblings: &[PathBuf], german: bool) -> Result<Map, Trouble>
     let load = |path: &Path| fs::read(path).map_err(|it| unreadable(format!("{}: {it}", path.display())));
     let content = load(file)?;
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let others: Vec<(String, Vec<u8>)> =
-        siblings.iter().map(|it| Ok((name(it), load(it)?))).collect::<Result<_, Trouble>>()?;
+    let others = super::overlay::siblings(siblings)?;
     let others: Vec<(&str, &[u8])> =
         others.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
     let (map, notes) = import::read(&name(file), &content, &others).map_err(|faults| {

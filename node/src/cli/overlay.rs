@@ -253,7 +253,7 @@ fn name(path: &Path) -> String {
 }
 
 /// Files, and the files of folders, with their names.
-fn siblings(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
+pub(super) fn siblings(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Trouble> {
     let mut all = Vec::new();
     for path in paths {
         let files = if path.is_dir() { files(path)? } else { vec![path.clone()] };

@@ -10,7 +10,7 @@ use axum::extract::State;
 use kernel::{Ctx, Result, http::Query};
 use rates::Rate;
 use ui::{
-    Column, Markup, Paging, Shell, Table, code, empty_state, html, lead, link, link_button, pagination, row,
+    Column, Markup, Paging, Shell, Table, empty_state, html, lead, link, link_button, pagination, row,
     search_field, section, title,
 };
 
@@ -116,7 +116,7 @@ fn table(view: &View<'_>, lines: &[ServiceLine]) -> Markup {
         let before = it.months.len().checked_sub(13).and_then(|at| it.months.get(at));
         vec![
             link(&view.path(&format!("/rollout/services/{}", encode(&it.key))), &it.name),
-            code(&it.key),
+            html! { (it.key) },
             html! { (level(shell, it.level)) },
             html! { (view.rate(&it.tally)) },
             html! { (before.map_or_else(|| "–".to_owned(), |it| view.rate(it))) },

@@ -1,14 +1,12 @@
 //! Figures that others published, as they published them.
 
-use super::frame::encode;
 use crate::{names::may, operations::Rollout};
 use axum::extract::State;
 use kernel::{Ctx, Result, http::Query};
 use rates::{Figure, Measure, PublishedService, PublishedSet, compare_published};
 use serde::Deserialize;
 use ui::{
-    Alert, Choice, Column, Markup, Shell, Table, Tone, button, html, lead, link, note, row, section, select,
-    title,
+    Alert, Choice, Column, Markup, Shell, Table, Tone, button, html, lead, note, row, section, select, title,
 };
 
 /// Two of them.
@@ -51,7 +49,7 @@ fn figure(it: &PublishedService, measure: Measure, base: Option<&str>) -> String
 
 fn table(shell: &Shell, set: &PublishedSet) -> Markup {
     let columns = [
-        Column::new(shell.t("Leistung", "Public service")),
+        Column::new(shell.t("Leistung und LeiKa-Schlüssel", "Public service and LeiKa keys")),
         Column::new(shell.t("Betreiber", "Operator")),
         Column::new(shell.t("Angeschlossen, Basis: Stellen", "Connected, base: authorities")).numeric(),
         Column::new(shell.t("Angeschlossen, Basis: Bevölkerung", "Connected, base: population")).numeric(),
@@ -59,27 +57,21 @@ fn table(shell: &Shell, set: &PublishedSet) -> Markup {
         Column::new(shell.t("In Bearbeitung (Basis nicht genannt)", "In progress (base not named)"))
             .numeric(),
         Column::new(shell.t("Anträge", "Submissions")).numeric(),
-        Column::new(shell.t("LeiKa-Schlüssel", "LeiKa keys")),
     ];
     let rows = set.public_services.iter().map(|it| {
         let connected = |base| html! { (figure(it, Measure::Connected, Some(base))) };
-        let keys = html! {
-            @for (at, key) in it.keys.iter().enumerate() {
-                @if at > 0 { ", " }
-                (link(&format!("/rollout/services/{}", encode(key)), key))
-            }
-            @if !it.keys.is_empty() { " " }
-            "(" (it.keys_note) ")"
-        };
         vec![
-            html! { (it.name) },
+            html! {
+                (it.name)
+                @if !it.keys.is_empty() { br; (note(html! { (it.keys.join(", ")) })) }
+                @if !it.keys_note.is_empty() { (note(html! { (it.keys_note) })) }
+            },
             html! { (it.operator) },
             connected("authorities"),
             connected("population"),
             connected("vehicles"),
             html! { (figure(it, Measure::InProgress, None)) },
             html! { (figure(it, Measure::Submissions, None)) },
-            keys,
         ]
     });
     let caption = match shell.lang() {
