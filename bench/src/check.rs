@@ -3,30 +3,15 @@
 use crate::{
     Outcome, Settings, machine, mention,
     node::binary,
+    process,
     table::{Figure, Promise, Table},
 };
-use std::{
-    fmt::Write as _,
-    fs,
-    hint::black_box,
-    path::Path,
-    process::{Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::{fmt::Write as _, fs, hint::black_box, path::Path, process::Command, time::Instant};
 
 /// How often each file is checked.
 const TURNS: usize = 7;
 /// Components of the bill that the promise speaks of.
 const COMPONENTS: usize = 10_000;
-
-/// What one run of the program took.
-struct Run {
-    seconds: f64,
-    /// Megabytes at the highest.
-    memory: f64,
-    /// Bytes read in all.
-    read: f64,
-}
 
 /// Measures 10,000 components, then a file of 100 MB.
 pub fn measure(settings: &Settings, table: &mut Table) -> Outcome {
@@ -35,35 +20,28 @@ pub fn measure(settings: &Settings, table: &mut Table) -> Outcome {
     let folder = settings.fresh_folder()?;
     let usual = folder.path().join("bom.json");
     fs::write(&usual, bill(COMPONENTS)).map_err(|it| it.to_string())?;
-    let runs: Vec<Run> = (0..TURNS).map(|_| run(&program, &usual)).collect::<Outcome<_>>()?;
+    let seconds = process::timed(TURNS, || command(&program, &usual))?;
+    let usual_run = process::watched(command(&program, &usual))?;
     let plain: Vec<f64> = (0..TURNS).map(|_| parse(&usual)).collect::<Outcome<_>>()?;
     let size = bytes(&usual)?;
     let mut add = |what: &str, measured, unit, limit, limit_is, promise| {
         table.figures.push(Figure { what: what.to_owned(), measured, unit, limit, limit_is, promise });
     };
-    let middle = |of: fn(&Run) -> f64, runs: &[Run]| machine::median(runs.iter().map(of).collect());
     add(
         "check of 10,000 components, whole process",
-        middle(|it| it.seconds, &runs),
+        seconds,
         "s",
         machine::median(plain),
         "reading it as JSON and forgetting it",
         Promise::AtMost(0.3),
     );
-    add(
-        "… its memory",
-        middle(|it| it.memory, &runs),
-        "MB",
-        size / 1e6,
-        "the file itself",
-        Promise::AtMost(150.0),
-    );
+    add("… its memory", usual_run.memory, "MB", size / 1e6, "the file itself", Promise::AtMost(150.0));
     let large = folder.path().join("large.json");
     // As many components as make 100 MB.
     let each = bill(1000).len() / 1000;
     fs::write(&large, bill(100_000_000 / each.max(1))).map_err(|it| it.to_string())?;
     let size = bytes(&large)?;
-    let once = run(&program, &large)?;
+    let once = process::watched(command(&program, &large))?;
     add(
         "check of 100 MB, bytes read",
         once.read / 1e6,
@@ -80,31 +58,10 @@ pub fn measure(settings: &Settings, table: &mut Table) -> Outcome {
     Ok(())
 }
 
-/// Runs the program once and watches it.
-fn run(program: &Path, file: &Path) -> Outcome<Run> {
-    let began = Instant::now();
-    let mut child = Command::new(program)
-        .args(["check", "--profile", "tr-03183-2", "--fail-on", "never"])
-        .arg(file)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|it| format!("{}: {it}", program.display()))?;
-    let (mut memory, mut read) = (0.0_f64, 0.0_f64);
-    loop {
-        if let Some(status) = child.try_wait().map_err(|it| it.to_string())? {
-            let seconds = began.elapsed().as_secs_f64();
-            if !status.success() {
-                return Err(format!("the check of {} ended with {status}", file.display()));
-            }
-            return Ok(Run { seconds, memory, read });
-        }
-        if let Ok((_, highest)) = machine::memory_of(child.id()) {
-            memory = memory.max(highest);
-        }
-        read = read.max(machine::bytes_read(child.id()).unwrap_or_default());
-        std::thread::sleep(Duration::from_millis(1));
-    }
+fn command(program: &Path, file: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.args(["check", "--profile", "tr-03183-2", "--fail-on", "never"]).arg(file);
+    command
 }
 
 fn parse(file: &Path) -> Outcome<f64> {

@@ -15,6 +15,7 @@ mod office;
 mod overlay;
 mod parcel;
 mod party;
+mod process;
 mod rollout;
 mod start;
 mod stored;

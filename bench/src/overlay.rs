@@ -3,6 +3,7 @@
 use crate::{
     Outcome, Settings, machine, mention,
     node::binary,
+    process,
     table::{Figure, Promise, Table},
 };
 use std::{
@@ -10,8 +11,8 @@ use std::{
     fs,
     hint::black_box,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
-    time::{Duration, Instant},
+    process::Command,
+    time::Instant,
 };
 
 /// How often it is done.
@@ -30,11 +31,12 @@ pub fn measure(settings: &Settings, table: &mut Table) -> Outcome {
         fs::write(&path, map(number)).map_err(|it| it.to_string())?;
         files.push(path);
     }
-    let runs: Vec<(f64, f64)> = (0..TURNS).map(|_| run(&program, &files)).collect::<Outcome<_>>()?;
+    let seconds = process::timed(TURNS, || command(&program, &files))?;
+    let watched = process::watched(command(&program, &files))?;
     let plain: Vec<f64> = (0..TURNS).map(|_| parse(&files)).collect::<Outcome<_>>()?;
     table.figures.push(Figure {
         what: "overlay of 16 maps of 1,000 elements, whole process".to_owned(),
-        measured: machine::median(runs.iter().map(|it| it.0).collect()),
+        measured: seconds,
         unit: "s",
         limit: machine::median(plain),
         limit_is: "reading them as JSON and forgetting them",
@@ -43,7 +45,7 @@ pub fn measure(settings: &Settings, table: &mut Table) -> Outcome {
     let size: u64 = files.iter().filter_map(|it| fs::metadata(it).ok()).map(|it| it.len()).sum();
     table.figures.push(Figure {
         what: "… its memory".to_owned(),
-        measured: machine::median(runs.iter().map(|it| it.1).collect()),
+        measured: watched.memory,
         unit: "MB",
         limit: megabytes(size),
         limit_is: "the files themselves",
@@ -57,29 +59,10 @@ fn megabytes(size: u64) -> f64 {
     size as f64 / 1e6
 }
 
-/// Runs the program once: seconds, and megabytes at the highest.
-fn run(program: &Path, files: &[PathBuf]) -> Outcome<(f64, f64)> {
-    let began = Instant::now();
-    let mut child = Command::new(program)
-        .args(["overlay", "--format", "json"])
-        .args(files)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|it| format!("{}: {it}", program.display()))?;
-    let mut memory = 0.0_f64;
-    loop {
-        if let Some(status) = child.try_wait().map_err(|it| it.to_string())? {
-            if !status.success() {
-                return Err(format!("the overlay ended with {status}"));
-            }
-            return Ok((began.elapsed().as_secs_f64(), memory));
-        }
-        if let Ok((_, highest)) = machine::memory_of(child.id()) {
-            memory = memory.max(highest);
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
+fn command(program: &Path, files: &[PathBuf]) -> Command {
+    let mut command = Command::new(program);
+    command.args(["overlay", "--format", "json"]).args(files);
+    command
 }
 
 fn parse(files: &[PathBuf]) -> Outcome<f64> {
