@@ -2,6 +2,7 @@
 
 mod axis;
 mod contradictions;
+mod cores;
 mod decisions;
 mod evidence;
 mod input;

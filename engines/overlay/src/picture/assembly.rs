@@ -6,6 +6,7 @@ use super::{Cluster, InputMap, Link, Member, Picture, Suggestion};
 use crate::{
     Decisions, Evidence, EvidenceKind, Fault, Input, Question, Sentence,
     contradictions::{contradictions, versions},
+    cores,
     decisions::resolve,
     input::handles,
     matching::{Bond, Element, Joined, Number, Pairs, elements, join, pairs, suggest},
@@ -37,9 +38,7 @@ pub fn overlay(question: &Question<'_>) -> Result<Picture, Vec<Fault>> {
     other_meanings(&desk, &mut remarks);
     let standards = maps.iter().map(|it| by_element(it)).collect();
     let frame = Frame { weights: &question.weights, maps: maps.len(), standards };
-    let mut clusters: Vec<(usize, Cluster)> =
-        (0..joined.clusters.len()).map(|it| (it, desk.cluster(it, &frame))).collect();
-    clusters.sort_by(|(_, one), (_, other)| rank(one, other));
+    let mut clusters = desk.ranked(&frame);
     let mut ranked = vec![0; clusters.len()];
     for (place, (number, cluster)) in clusters.iter_mut().enumerate() {
         cluster.rank = place + 1;
@@ -84,15 +83,10 @@ pub fn overlay(question: &Question<'_>) -> Result<Picture, Vec<Fault>> {
     Ok(Picture { maps, clusters, matrix: placed.matrix, suggestions, remarks })
 }
 
-/// The highest middle first, then the highest lower end, then by name.
+/// The highest middle first, then the highest lower end.
 fn rank(one: &Cluster, other: &Cluster) -> std::cmp::Ordering {
     let (left, right) = (&one.potential, &other.potential);
-    right
-        .middle()
-        .total_cmp(&left.middle())
-        .then(right.low.total_cmp(&left.low))
-        .then_with(|| one.name.de.to_lowercase().cmp(&other.name.de.to_lowercase()))
-        .then_with(|| one.id.cmp(&other.id))
+    right.middle().total_cmp(&left.middle()).then(right.low.total_cmp(&left.low))
 }
 
 /// What lies at hand while the picture is put together.
@@ -116,6 +110,18 @@ impl Desk<'_> {
 
     fn decisions(&self) -> &Decisions {
         &self.question.decisions
+    }
+
+    /// All clusters with their numbers: the best first, then by name.
+    fn ranked(&self, frame: &Frame<'_>) -> Vec<(usize, Cluster)> {
+        let mut clusters: Vec<(usize, String, Cluster)> = cores::each(self.joined.clusters.len(), |it| {
+            let cluster = self.cluster(it, frame);
+            (it, cluster.name.de.to_lowercase(), cluster)
+        });
+        clusters.sort_by(|(_, name, one), (_, other_name, other)| {
+            rank(one, other).then_with(|| name.cmp(other_name)).then_with(|| one.id.cmp(&other.id))
+        });
+        clusters.into_iter().map(|(number, _, cluster)| (number, cluster)).collect()
     }
 
     fn cluster(&self, cluster: usize, frame: &Frame<'_>) -> Cluster {
