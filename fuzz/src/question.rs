@@ -38,6 +38,7 @@ pub fn report_on(path: &str, content: &[u8], sets: Vec<&str>) {
         today: "2026-11-28".to_owned(),
         crypto: &BillRules,
         most_misfits: 20,
+        hashes: true,
         more: &[],
     };
     match check::check(&[Input { path, content }], &question) {

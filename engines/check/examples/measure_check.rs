@@ -35,6 +35,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         today: "2026-11-28".to_owned(),
         crypto: &NoRules,
         most_misfits: 100,
+        hashes: false,
         more: &[],
     };
     let middle = Instant::now();

@@ -67,11 +67,11 @@ impl<'a> Bench<'_, 'a> {
         self.say(
             "cbom.algorithm",
             Judged::unknown(
-                Said::Fixed(
+                Said::Fixed(&(
                     "Der Eintrag sagt nicht, welche Art von Kryptografie er beschreibt.",
                     "The entry does not say which kind of cryptography it describes.",
-                ),
-                Said::Fixed("cryptoProperties mit assetType", "cryptoProperties with an assetType"),
+                )),
+                Said::Fixed(&("cryptoProperties mit assetType", "cryptoProperties with an assetType")),
             ),
         );
     }
@@ -104,10 +104,10 @@ fn horizon(ends_soon: Option<&str>) -> Judged {
         )),
         None => Judged {
             outcome: crate::Outcome::Met,
-            reason: Said::Fixed(
+            reason: Said::Fixed(&(
                 "Innerhalb der Vorwarnzeit der Krypto-Richtlinie endet nichts davon.",
                 "Nothing of it ends within the warning time of the crypto policy.",
-            ),
+            )),
             missing: None,
             ends_soon: None,
         },

@@ -106,17 +106,17 @@ impl View<'_> {
             How::Statement(key) => vec![statement::judge(self, requirement, key, question)],
             How::Automatic(checks) => checks.iter().map(|it| self.automatic(requirement, it)).collect(),
             How::Document(asked) => vec![self.asked(
-                Said::Fixed(
+                Said::Fixed(&(
                     "Das kann nur ein Mensch an einem Dokument prüfen.",
                     "Only a person with a document can check this.",
-                ),
+                )),
                 Said::made(asked.de.clone(), asked.en.clone()),
             )],
             How::Probe(name) => vec![self.asked(
-                Said::Fixed(
+                Said::Fixed(&(
                     "Das zeigt nur eine Anfrage an das laufende System; sie geschieht nur auf Verlangen.",
                     "Only a request to the running system shows this; it is made on demand only.",
-                ),
+                )),
                 Said::made(
                     format!("das Ergebnis der Sonde „{name}“"),
                     format!("the result of the probe \"{name}\""),
@@ -176,7 +176,7 @@ impl View<'_> {
                 check,
                 &subject,
                 reason,
-                Said::Fixed("das Ergebnis einer Prüfung", "the result of a check"),
+                Said::Fixed(&("das Ergebnis einer Prüfung", "the result of a check")),
             );
         }
         if unmet == 0 {
@@ -238,7 +238,7 @@ impl View<'_> {
         });
         let Some((found, outcome)) = worst else {
             let reason =
-                Said::Fixed("Kein Beleg wurde daraufhin geprüft.", "No evidence was checked for this.");
+                Said::Fixed(&("Kein Beleg wurde daraufhin geprüft.", "No evidence was checked for this."));
             let missing = Said::made(
                 format!("ein Beleg, den die Prüfung „{check}“ ansehen kann"),
                 format!("evidence that the check \"{check}\" can look at"),
@@ -249,10 +249,10 @@ impl View<'_> {
             format!("Geprüft an {}: {}.", found.named(true), outcome.title(true)),
             format!("Checked with {}: {}.", found.named(false), outcome.title(false)),
         );
-        let missing = (outcome == Outcome::Unknown).then_some(Said::Fixed(
+        let missing = (outcome == Outcome::Unknown).then_some(Said::Fixed(&(
             "was die gespeicherte Prüfung als fehlend nennt",
             "what the stored check names as missing",
-        ));
+        )));
         Observation { check: CHECK, subject, outcome, reason, missing }
     }
 
@@ -260,16 +260,16 @@ impl View<'_> {
     fn contracts(&self) -> Observation {
         const CHECK: &str = "element.offers_contract";
         let subject = self.subject("offers");
-        let missing = Said::Fixed(
+        let missing = Said::Fixed(&(
             "die Adresse des maschinenlesbaren Vertrags jeder angebotenen Schnittstelle",
             "the address of the machine-readable contract of each offered interface",
-        );
+        ));
         let offers = self.element.list("offers");
         if offers.is_empty() {
-            let reason = Said::Fixed(
+            let reason = Said::Fixed(&(
                 "Welche Schnittstellen angeboten werden, ist nicht angegeben.",
                 "Which interfaces are offered is not given.",
-            );
+            ));
             return Observation::unknown(CHECK, &subject, reason, missing);
         }
         let has = |it: &&Value| {
@@ -284,7 +284,10 @@ impl View<'_> {
             return Observation::met(
                 CHECK,
                 &subject,
-                Said::Fixed("Jede Schnittstelle nennt ihren Vertrag.", "Each interface names its contract."),
+                Said::Fixed(&(
+                    "Jede Schnittstelle nennt ihren Vertrag.",
+                    "Each interface names its contract.",
+                )),
             );
         }
         let names = without.join(", ");
@@ -302,12 +305,12 @@ impl View<'_> {
         let subject = self.subject("licence");
         let claimed = self.element.fact("open_source").and_then(|it| it.value.as_bool());
         let Some(text) = self.element.words("licence", false) else {
-            let reason = Said::Fixed("Die Lizenz ist nicht angegeben.", "The licence is not given.");
+            let reason = Said::Fixed(&("Die Lizenz ist nicht angegeben.", "The licence is not given."));
             return Observation::unknown(
                 CHECK,
                 &subject,
                 reason,
-                Said::Fixed("die Lizenz als SPDX-Ausdruck", "the licence as SPDX expression"),
+                Said::Fixed(&("die Lizenz als SPDX-Ausdruck", "the licence as SPDX expression")),
             );
         };
         let Ok(parsed) = spdx::Expression::parse_mode(text, crate::licence::MODE) else {
@@ -319,7 +322,7 @@ impl View<'_> {
                 CHECK,
                 &subject,
                 reason,
-                Said::Fixed("die Lizenz als SPDX-Ausdruck", "the licence as SPDX expression"),
+                Said::Fixed(&("die Lizenz als SPDX-Ausdruck", "the licence as SPDX expression")),
             );
         };
         let open = parsed.evaluate(|it| it.license.id().is_some_and(spdx::LicenseId::is_osi_approved));

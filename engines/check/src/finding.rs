@@ -50,11 +50,14 @@ impl Outcome {
     }
 }
 
+/// German and English, the same every time. One reference, since a large file has hundreds of thousands of findings.
+pub type Fixed = &'static (&'static str, &'static str);
+
 /// A sentence in German and in English; costs nothing where it is always the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Said {
-    /// German, English; the same every time.
-    Fixed(&'static str, &'static str),
+    /// The same every time.
+    Fixed(Fixed),
     /// German, English; made for one subject.
     Made(Box<(String, String)>),
 }
@@ -68,7 +71,7 @@ impl Said {
     /// The sentence in one of the two languages.
     pub fn get(&self, german: bool) -> &str {
         match self {
-            Self::Fixed(de, en) => {
+            Self::Fixed((de, en)) => {
                 if german {
                     de
                 } else {

@@ -66,7 +66,7 @@ impl Chosen {
                 slots.extend(checks.iter().map(|check| Slot { requirement, check, findings: Vec::new() }));
             }
         }
-        Gathered { chosen: self, day, slots, lists: Vec::new(), index: HashMap::new(), guess: 0 }
+        Gathered { chosen: self, day, slots, lists: HashMap::new() }
     }
 }
 
@@ -77,9 +77,7 @@ pub(crate) struct Gathered<'c> {
     /// In the order of the requirements, and of the checks that each names.
     slots: Vec<Slot<'c>>,
     /// For each check that was seen the slots that it goes to.
-    lists: Vec<(&'static str, Vec<usize>)>,
-    index: HashMap<&'static str, usize>,
-    guess: usize,
+    lists: HashMap<&'static str, Vec<usize>>,
 }
 
 /// The findings of one requirement by one of its checks.
@@ -89,40 +87,57 @@ struct Slot<'c> {
     findings: Vec<Finding>,
 }
 
-impl Gathered<'_> {
+impl<'c> Gathered<'c> {
     /// Adds what was seen.
     pub(crate) fn add(&mut self, seen: impl IntoIterator<Item = Observation>) {
         for observation in seen {
-            let at = self.list(observation.check);
-            let Some((last, others)) = self.lists.get(at).and_then(|it| it.1.split_last()) else {
-                continue;
-            };
-            for slot in others {
-                push(&mut self.slots, *slot, observation.clone());
-            }
-            push(&mut self.slots, *last, observation);
+            self.add_all(observation.check, [observation]);
         }
+    }
+
+    /// Adds what one check has seen. Where no requirement asks for it, nobody looks.
+    pub(crate) fn add_all(&mut self, check: &'static str, seen: impl IntoIterator<Item = Observation>) {
+        let (slots, list) = self.parts(check);
+        match list {
+            [] => {}
+            [only] => {
+                let Some(slot) = slots.get_mut(*only) else { return };
+                slot.findings.extend(seen.into_iter().map(|it| Finding::taken(slot.requirement, it)));
+            }
+            several => {
+                for observation in seen {
+                    for at in several {
+                        let Some(slot) = slots.get_mut(*at) else { continue };
+                        slot.findings.push(Finding::of(slot.requirement, &observation));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Makes room for so many observations of a check.
+    pub(crate) fn expect(&mut self, check: &'static str, count: usize) {
+        let (slots, list) = self.parts(check);
+        for at in list {
+            if let Some(slot) = slots.get_mut(*at) {
+                slot.findings.reserve(count);
+            }
+        }
+    }
+
+    /// The slots, and the numbers of those that a check goes to.
+    fn parts(&mut self, check: &'static str) -> (&mut [Slot<'c>], &[usize]) {
+        let Self { slots, lists, .. } = self;
+        let list = lists.entry(check).or_insert_with(|| {
+            let asked = slots.iter().enumerate().filter(|(_, it)| it.check == check);
+            asked.map(|(at, _)| at).collect()
+        });
+        (slots, list)
     }
 
     /// Whether a check has seen anything that a requirement asks.
     pub(crate) fn has(&self, check: &str) -> bool {
         self.slots.iter().any(|it| it.check == check && !it.findings.is_empty())
-    }
-
-    fn list(&mut self, check: &'static str) -> usize {
-        // Of each component the same checks follow each other, so the list is mostly the one after the last.
-        let known = self.lists.get(self.guess).is_some_and(|(name, _)| *name == check);
-        let at = if known { self.guess } else { self.find(check) };
-        self.guess = at + 1;
-        at
-    }
-
-    fn find(&mut self, check: &'static str) -> usize {
-        *self.index.entry(check).or_insert_with(|| {
-            let slots = self.slots.iter().enumerate().filter(|(_, it)| it.check == check);
-            self.lists.push((check, slots.map(|(at, _)| at).collect()));
-            self.lists.len() - 1
-        })
     }
 
     /// The findings, in the order of the requirements.
@@ -150,12 +165,6 @@ impl Gathered<'_> {
     }
 }
 
-fn push(slots: &mut [Slot<'_>], at: usize, observation: Observation) {
-    if let Some(slot) = slots.get_mut(at) {
-        slot.findings.push(Finding::taken(slot.requirement, observation));
-    }
-}
-
 /// Whether a set speaks of one of these kinds of artefacts.
 fn speaks_of(question: &Question<'_>, id: &str, kinds: &[Artefact]) -> bool {
     question.library.set(id).is_some_and(|set| {
@@ -164,10 +173,10 @@ fn speaks_of(question: &Question<'_>, id: &str, kinds: &[Artefact]) -> bool {
 }
 
 fn not_spoken_of(requirement: &Arc<Requirement>, whole: &Arc<Subject>) -> Finding {
-    let reason = Said::Fixed(
+    let reason = Said::Fixed(&(
         "In der Datei steht nichts, wovon diese Anforderung spricht.",
         "The file contains nothing that this requirement speaks of.",
-    );
+    ));
     finding(requirement, whole, Outcome::NotApplicable, reason, None)
 }
 
@@ -179,27 +188,27 @@ fn by_people(requirement: &Arc<Requirement>, read: &Read<'_>, whole: &Arc<Subjec
     }
     let (reason, missing) = match &requirement.how {
         How::Document(asked) => (
-            Said::Fixed(
+            Said::Fixed(&(
                 "Das kann nur ein Mensch an einem Dokument prüfen.",
                 "Only a person with a document can check this.",
-            ),
+            )),
             Said::made(asked.de.clone(), asked.en.clone()),
         ),
         How::Probe(name) => (
-            Said::Fixed(
+            Said::Fixed(&(
                 "Das zeigt nur eine Anfrage an das laufende System; sie geschieht nur auf Verlangen.",
                 "Only a request to the running system shows this; it is made on demand only.",
-            ),
+            )),
             Said::made(
                 format!("das Ergebnis der Sonde „{name}“"),
                 format!("the result of the probe \"{name}\""),
             ),
         ),
         How::Statement(key) => (
-            Said::Fixed(
+            Said::Fixed(&(
                 "Das sagt nur ein Eintrag der Landkarte mit einem Nachweis.",
                 "Only an entry of the map with evidence says this.",
-            ),
+            )),
             Said::made(
                 format!("die Angabe „{key}“ eines Eintrags der Landkarte"),
                 format!("the fact \"{key}\" of an entry of the map"),

@@ -22,7 +22,7 @@ pub mod report;
 
 pub use crypto::Recommended;
 pub use element::{Answer, Evidence, check_element};
-pub use finding::{Finding, Observation, Outcome, Said, Subject};
+pub use finding::{Finding, Fixed, Observation, Outcome, Said, Subject};
 pub use kind::{Artefact, suspected};
 pub use maturity::{Missing, Next, Reached};
 pub use question::{CryptoRules, Input, Judgement, Observer, Question, Unreadable, Verdict};

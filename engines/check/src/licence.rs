@@ -69,7 +69,7 @@ fn unreadable(text: &str, subject: &Arc<Subject>, to: &mut Vec<Observation>) {
             format!("Welche Lizenz „{text}“ meint, ist nicht zu sagen."),
             format!("It cannot be told which licence \"{text}\" means."),
         );
-        let missing = Said::Fixed("die Lizenz als SPDX-Ausdruck", "the licence as SPDX expression");
+        let missing = Said::Fixed(&("die Lizenz als SPDX-Ausdruck", "the licence as SPDX expression"));
         to.push(Observation::unknown(check, subject, reason, missing));
     }
 }
@@ -99,11 +99,11 @@ fn allowed(text: &str, parsed: &Expression, subject: &Arc<Subject>, question: &Q
         return Observation::unknown(
             CHECK,
             subject,
-            Said::Fixed(
+            Said::Fixed(&(
                 "Eine Liste erlaubter Lizenzen liegt nicht vor.",
                 "There is no list of allowed licences.",
-            ),
-            Said::Fixed("die Liste der erlaubten Lizenzen", "the list of allowed licences"),
+            )),
+            Said::Fixed(&("die Liste der erlaubten Lizenzen", "the list of allowed licences")),
         );
     };
     let on_list = |name: &str| list.values.iter().any(|it| it == name);
@@ -152,14 +152,14 @@ fn of_text(read: &Read<'_>, question: &Question<'_>, to: &mut Vec<Observation>) 
         Some(name) => expression(&name, &read.whole(), question, to),
         None => {
             for check in ["licence.expression", "licence.osi", "licence.allowed"] {
-                let reason = Said::Fixed(
+                let reason = Said::Fixed(&(
                     "Welche Lizenz dieser Text ist, wurde nicht erkannt.",
                     "It was not recognised which licence this text is.",
-                );
-                let missing = Said::Fixed(
+                ));
+                let missing = Said::Fixed(&(
                     "die SPDX-Kennung der Lizenz, etwa in einer Zeile SPDX-License-Identifier",
                     "the SPDX identifier of the licence, for example in a line SPDX-License-Identifier",
-                );
+                ));
                 to.push(Observation::unknown(check, &read.whole(), reason, missing));
             }
         }

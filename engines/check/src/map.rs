@@ -159,6 +159,6 @@ fn all_well(
     en: &'static str,
 ) {
     if to.len() == before {
-        to.push(Observation::met(check, &read.whole(), Said::Fixed(de, en)));
+        to.push(Observation::met(check, &read.whole(), Said::made(de, en)));
     }
 }

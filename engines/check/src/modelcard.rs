@@ -66,6 +66,6 @@ impl Topic {
             format!("Nicht angegeben ist: {}{}.", self.de, why.0),
             format!("Not given is: {}{}.", self.en, why.1),
         );
-        to.push(Observation::absent(self.check, subject, reason, Said::Fixed(self.de, self.en)));
+        to.push(Observation::absent(self.check, subject, reason, Said::made(self.de, self.en)));
     }
 }

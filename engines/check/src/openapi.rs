@@ -56,7 +56,7 @@ fn other_edition(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
         Observation::unmet(CHECK, &subject, reason)
     } else {
         let missing =
-            Said::Fixed("die Regeln dieser Version von OpenAPI", "the rules of this version of OpenAPI");
+            Said::Fixed(&("die Regeln dieser Version von OpenAPI", "the rules of this version of OpenAPI"));
         Observation::unknown(CHECK, &subject, reason, missing)
     });
 }

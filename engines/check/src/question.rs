@@ -27,6 +27,8 @@ pub struct Question<'q> {
     pub crypto: &'q dyn CryptoRules,
     /// How many places in which a file breaks its own schema are named at most.
     pub most_misfits: usize,
+    /// Whether the report is to name the SHA-256 of each file.
+    pub hashes: bool,
     /// Further checks that the caller brings, such as the linter of maps.
     pub more: &'q [&'q Observer],
 }

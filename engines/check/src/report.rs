@@ -27,8 +27,8 @@ pub struct Checked {
     pub path: String,
     /// What it is.
     pub kind: Artefact,
-    /// SHA-256 of its bytes, hexadecimal.
-    pub sha256: String,
+    /// SHA-256 of its bytes, hexadecimal; where it was asked for.
+    pub sha256: Option<String>,
     /// Its length in bytes.
     pub bytes: usize,
 }

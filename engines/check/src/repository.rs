@@ -193,7 +193,7 @@ fn verdict(
             check,
             whole,
             Said::made(format!("Es fehlt: {de}."), format!("Missing: {en}.")),
-            Said::Fixed(de, en),
+            Said::made(de, en),
         ),
     }
 }

@@ -79,7 +79,7 @@ impl Report {
         }
     }
 
-    fn add_file(&mut self, input: Input<'_>, kind: Artefact, sha256: String) {
+    fn add_file(&mut self, input: Input<'_>, kind: Artefact, sha256: Option<String>) {
         self.files.push(Checked { path: input.path.to_owned(), kind, sha256, bytes: input.content.len() });
     }
 }

@@ -12,6 +12,7 @@ mod sort;
 
 use crate::{Observation, Question, Read, Said, join::Gathered};
 use ::sbom::Document;
+use schema::Misfit;
 
 /// Looks at the document and at each component.
 pub(crate) fn observe(read: &Read<'_>, question: &Question<'_>, to: &mut Gathered<'_>) {
@@ -30,33 +31,35 @@ pub(crate) fn observe_references(read: &Read<'_>, question: &Question<'_>, to: &
     }
 }
 
-/// Whether the file fits the schema of its format and version.
+/// Whether the file fits the schema of its format and version, by what was found not to fit; nothing where there is no
+/// schema.
 pub(crate) fn schema(
     read: &Read<'_>,
     document: &Document<'_>,
-    question: &Question<'_>,
-    to: &mut Vec<Observation>,
-) {
+    misfits: Option<Vec<Misfit<'_>>>,
+) -> Vec<Observation> {
     const CHECK: &str = "file.schema";
-    let Some(misfits) = document.misfits(question.most_misfits.max(1)) else {
+    let Some(misfits) = misfits else {
         let reason = Said::made(
             format!("Ein Schema für {} {} liegt nicht vor.", document.standard().name(), document.version()),
             format!("There is no schema for {} {}.", document.standard().name(), document.version()),
         );
-        let missing =
-            Said::Fixed("das Schema dieser Version des Formats", "the schema of this version of the format");
-        to.push(Observation::unknown(CHECK, &read.whole(), reason, missing));
-        return;
+        let missing = Said::Fixed(&(
+            "das Schema dieser Version des Formats",
+            "the schema of this version of the format",
+        ));
+        return vec![Observation::unknown(CHECK, &read.whole(), reason, missing)];
     };
     if misfits.is_empty() {
-        let reason = Said::Fixed(
+        let reason = Said::Fixed(&(
             "Die Datei passt zum Schema ihres Formats.",
             "The file fits the schema of its format.",
-        );
-        to.push(Observation::met(CHECK, &read.whole(), reason));
+        ));
+        return vec![Observation::met(CHECK, &read.whole(), reason)];
     }
-    for misfit in misfits {
+    let unmet = |misfit: Misfit<'_>| {
         let subject = read.node(misfit.node, String::new());
-        to.push(Observation::unmet(CHECK, &subject, Said::made(misfit.wording(true), misfit.wording(false))));
-    }
+        Observation::unmet(CHECK, &subject, Said::made(misfit.wording(true), misfit.wording(false)))
+    };
+    misfits.into_iter().map(unmet).collect()
 }

@@ -33,6 +33,7 @@ pub(super) fn question<'q>(sets: &[&'q str]) -> Question<'q> {
         today: "2026-11-28".to_owned(),
         crypto: &NoRules,
         most_misfits: 100,
+        hashes: true,
         more: &[],
     }
 }

@@ -1,10 +1,8 @@
 //! When two values are the same (JSON Schema 2020-12 core, section 4.2.2): numbers by value, maps in any order.
 
+use foldhash::fast::RandomState;
 use serde_json::Value;
-use std::{
-    collections::hash_map::DefaultHasher,
-    hash::{Hash as _, Hasher as _},
-};
+use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
 use tree::{Kind, Node};
 
 /// Whether a number is whole, whatever its size.
@@ -64,10 +62,14 @@ pub(crate) fn doubled(list: Node<'_>) -> Option<(usize, usize)> {
     if list.len() < 8 {
         return pair(list);
     }
+    if let Some(texts) = texts(list) {
+        return doubled_text(texts);
+    }
     let mut found: Option<(usize, usize)> = None;
     // Most items differ in what stands at their surface; only of the others everything is looked at.
-    let alike = groups(list, 0..list.len(), 1);
-    for group in alike.into_iter().flat_map(|it| groups(list, it, usize::MAX)) {
+    let state = RandomState::default();
+    let alike = groups(&state, list, 0..list.len(), 1);
+    for group in alike.into_iter().flat_map(|it| groups(&state, list, it, usize::MAX)) {
         for (at, one) in group.iter().enumerate() {
             let later = group.get(at + 1..).unwrap_or_default();
             let twin = later.iter().find(|it| both(list, *one, **it));
@@ -80,9 +82,28 @@ pub(crate) fn doubled(list: Node<'_>) -> Option<(usize, usize)> {
     found
 }
 
+/// The items of a list with their index, where all of them are texts.
+fn texts(list: Node<'_>) -> Option<Vec<(&str, usize)>> {
+    list.items().enumerate().map(|(at, it)| Some((it.text()?, at))).collect()
+}
+
+fn doubled_text(mut texts: Vec<(&str, usize)>) -> Option<(usize, usize)> {
+    texts.sort_unstable();
+    let twins = texts.windows(2).filter_map(|it| match it {
+        [one, other] if one.0 == other.0 => Some((one.1, other.1)),
+        _ => None,
+    });
+    twins.min()
+}
+
 /// Those of some items, by their index, that share their mark with another one.
-fn groups(list: Node<'_>, items: impl IntoIterator<Item = usize>, levels: usize) -> Vec<Vec<usize>> {
-    let items = items.into_iter().filter_map(|at| Some((mark(list.at(at)?, levels), at)));
+fn groups(
+    state: &RandomState,
+    list: Node<'_>,
+    items: impl IntoIterator<Item = usize>,
+    levels: usize,
+) -> Vec<Vec<usize>> {
+    let items = items.into_iter().filter_map(|at| Some((mark(state, list.at(at)?, levels), at)));
     let mut marked: Vec<(u64, usize)> = items.collect();
     marked.sort_unstable();
     let groups = marked.chunk_by(|one, other| one.0 == other.0).filter(|it| it.len() > 1);
@@ -104,8 +125,8 @@ fn pair(list: Node<'_>) -> Option<(usize, usize)> {
 }
 
 /// A number that same values share. So many levels are looked at; of what is deeper only how much it is.
-fn mark(node: Node<'_>, levels: usize) -> u64 {
-    let mut hasher = DefaultHasher::new();
+fn mark(state: &RandomState, node: Node<'_>, levels: usize) -> u64 {
+    let mut hasher = state.build_hasher();
     node.kind().hash(&mut hasher);
     match node.kind() {
         Kind::Null => {}
@@ -117,13 +138,11 @@ fn mark(node: Node<'_>, levels: usize) -> u64 {
             (None, None) => node.scalar().hash(&mut hasher),
         },
         Kind::List | Kind::Map if levels == 0 => node.len().hash(&mut hasher),
-        Kind::List => node.items().for_each(|it| mark(it, levels - 1).hash(&mut hasher)),
+        Kind::List => node.items().for_each(|it| mark(state, it, levels - 1).hash(&mut hasher)),
         Kind::Map => {
             let mut sum = 0_u64;
             for (key, it) in node.entries() {
-                let mut entry = DefaultHasher::new();
-                (key, mark(it, levels - 1)).hash(&mut entry);
-                sum = sum.wrapping_add(entry.finish());
+                sum = sum.wrapping_add(state.hash_one((key, mark(state, it, levels - 1))));
             }
             sum.hash(&mut hasher);
         }

@@ -130,7 +130,11 @@ fn is_reference(text: &str, international: bool) -> bool {
 
 /// Only characters that stand for themselves, wherever they are.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|it| it.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(&it))
+    let plain = |it: u8| {
+        it.is_ascii_alphanumeric()
+            || matches!(it, b'&'..=b'/' | b':' | b';' | b'_' | b'~' | b'?' | b'@' | b'!' | b'$' | b'=')
+    };
+    text.bytes().all(plain)
 }
 
 /// Without a scheme the first part of the path has no colon (RFC 3986, section 4.2).

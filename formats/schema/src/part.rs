@@ -2,6 +2,7 @@
 
 use crate::{format::Format, pattern::Pattern};
 use serde_json::Value;
+use std::cmp::Ordering;
 use tree::{Kind, Node};
 
 /// A part of a schema: what stands in one pair of braces.
@@ -128,7 +129,7 @@ pub(crate) struct Contains {
 /// What is demanded of maps.
 #[derive(Debug, Default)]
 pub(crate) struct MapRules {
-    /// Sorted by name.
+    /// Sorted by length, then by name.
     pub(crate) properties: Vec<(String, usize)>,
     pub(crate) patterns: Vec<(Pattern, usize)>,
     pub(crate) additional: Option<usize>,
@@ -143,9 +144,14 @@ pub(crate) struct MapRules {
 
 impl MapRules {
     pub(crate) fn property(&self, name: &str) -> Option<usize> {
-        let found = self.properties.binary_search_by(|it| it.0.as_str().cmp(name)).ok()?;
+        let found = self.properties.binary_search_by(|it| by_length(&it.0, name)).ok()?;
         self.properties.get(found).map(|it| it.1)
     }
+}
+
+/// The order of names in which one is found quickly: most differ in length, and then their letters need not be read.
+pub(crate) fn by_length(one: &str, other: &str) -> Ordering {
+    one.len().cmp(&other.len()).then_with(|| one.cmp(other))
 }
 
 /// Parts that are applied to the same value.

@@ -66,14 +66,12 @@ impl Mark {
     fn advance(self, text: &[u8], offset: usize) -> Self {
         let offset = offset.min(text.len());
         let passed = text.get(self.offset..offset).unwrap_or_default();
-        let lines = memchr::memchr_iter(b'\n', passed).count();
-        match memchr::memrchr(b'\n', passed) {
-            None => Self { offset, characters: self.characters + characters(passed), ..self },
-            Some(last) => {
-                let rest = passed.get(last + 1..).unwrap_or_default();
-                Self { offset, line: self.line + lines, characters: characters(rest) }
-            }
-        }
+        let Some(last) = memchr::memrchr(b'\n', passed) else {
+            return Self { offset, characters: self.characters + characters(passed), ..self };
+        };
+        let (before, rest) = passed.split_at(last + 1);
+        let lines = memchr::memchr_iter(b'\n', before).count();
+        Self { offset, line: self.line + lines, characters: characters(rest) }
     }
 
     fn place(self) -> Place {
@@ -83,7 +81,7 @@ impl Mark {
 
 /// Counts the bytes that begin a character of UTF-8.
 fn characters(text: &[u8]) -> usize {
-    text.iter().filter(|it| (**it & 0xC0) != 0x80).count()
+    if text.is_ascii() { text.len() } else { text.iter().filter(|it| (**it & 0xC0) != 0x80).count() }
 }
 
 #[cfg(test)]

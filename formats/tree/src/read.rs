@@ -313,14 +313,11 @@ fn part<'a>(text: &'a str, owned: &'a [Owned], first: u32, len: u32, is_owned: b
     text.get(first..first + len as usize).unwrap_or("")
 }
 
-/// Room that is surely enough for a JSON text: every value but the first stands after a comma or a bracket.
-pub(crate) fn expected_values(text: &str) -> usize {
-    1 + text.bytes().filter(|it| matches!(it, b',' | b'[' | b'{')).count()
-}
-
-/// A builder for this text.
+/// A builder for this text, with room for a value in every so many bytes, as bills of materials and maps have them. Where
+/// there are more, it grows.
 pub(crate) fn builder<'t>(text: &'t str, limits: &Limits) -> Builder<'t> {
-    Builder::new(text, limits, expected_values(text))
+    const BYTES_EACH: usize = 24;
+    Builder::new(text, limits, 1 + text.len() / BYTES_EACH)
 }
 
 /// Where a part of a text begins in it; of another text, the end.

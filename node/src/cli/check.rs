@@ -53,6 +53,13 @@ enum Form {
     Markdown,
 }
 
+impl Form {
+    /// Whether such a report names the hash of each file; it is not made for the others.
+    fn names_hashes(self) -> bool {
+        matches!(self, Self::Json | Self::Sarif | Self::Html)
+    }
+}
+
 /// The language of a report.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Lang {
@@ -71,6 +78,7 @@ enum FailOn {
 /// Checks and writes the report. 0: nothing at or above the level is unmet; 1: something is; 2: something cannot be read.
 pub(super) fn carry_out(global: &Global, asked: &Asked) -> Result<(), Trouble> {
     let german = asked.lang == Lang::De;
+    let form = if global.json { Form::Json } else { asked.format };
     let unreadable = |it: String| Trouble::Ended(Ending { code: 2, words: it });
     let (library, sets) = library(asked).map_err(unreadable)?;
     let config = global.read_config().map_err(|it| unreadable(it.to_string()))?;
@@ -86,6 +94,7 @@ pub(super) fn carry_out(global: &Global, asked: &Asked) -> Result<(), Trouble> {
         today,
         crypto: rules,
         most_misfits: 100,
+        hashes: form.names_hashes(),
         more: &[&linter],
     };
     let mut whole = Report { date: question.today.clone(), ..Report::default() };
@@ -93,7 +102,6 @@ pub(super) fn carry_out(global: &Global, asked: &Asked) -> Result<(), Trouble> {
         let report = one(path, asked, &question).map_err(|it| unreadable(it.sentence(german)))?;
         append(&mut whole, report);
     }
-    let form = if global.json { Form::Json } else { asked.format };
     write(&whole, form, german).map_err(|it| unreadable(format!("the report cannot be written: {it}")))?;
     let level = match asked.fail_on {
         FailOn::Muss => Some(Level::Muss),

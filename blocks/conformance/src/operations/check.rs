@@ -53,6 +53,7 @@ impl Conformance {
                 today: day.clone(),
                 crypto: &dated,
                 most_misfits: 50,
+                hashes: true,
                 more: &[&linter],
             };
             check::check(&[Input { path: &name, content: &content }], &question)

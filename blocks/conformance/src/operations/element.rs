@@ -65,6 +65,7 @@ fn judge(
         today: today.to_owned(),
         crypto: &policy,
         most_misfits: 50,
+        hashes: false,
         more: &[],
     };
     let findings = check::check_element(&map, entry, &kept, &question);

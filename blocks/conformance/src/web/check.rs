@@ -66,7 +66,7 @@ pub(super) async fn examine(
             let outcome = html! {
                 h2.kern-heading-large { (shell.t("Bericht", "Report")) }
                 @for file in &report.files {
-                    p.kern-body { (ui::code(&file.path)) " – " (file.kind.title(shell.lang() == kernel::Lang::De)) ", SHA-256 " (ui::code(&file.sha256)) }
+                    p.kern-body { (ui::code(&file.path)) " – " (file.kind.title(shell.lang() == kernel::Lang::De)) ", SHA-256 " (ui::code(file.sha256.as_deref().unwrap_or_default())) }
                 }
                 (findings::summary(&shell, report))
                 (findings::all(&shell, report))

@@ -86,22 +86,18 @@ pub(super) fn aes_key(bits: Option<u32>) -> Option<Vec<Part>> {
 
 pub(super) fn without_length() -> Judged {
     Judged::unknown(
-        Said::Fixed(
+        Said::Fixed(&(
             "Schlüssellänge, Kurve oder Parametersatz ist nicht angegeben.",
             "Key length, curve or parameter set is not given.",
-        ),
-        Said::Fixed("parameterSetIdentifier, curve oder size", "parameterSetIdentifier, curve or size"),
+        )),
+        Said::Fixed(&("parameterSetIdentifier, curve oder size", "parameterSetIdentifier, curve or size")),
     )
 }
 
 /// Whether key agreement withstands quantum computers; nothing where the algorithm agrees on no key.
 fn quantum(algorithm: &Algorithm<'_>, found: &Recognised) -> Option<Judged> {
-    let met = |de, en| Judged {
-        outcome: Outcome::Met,
-        reason: Said::Fixed(de, en),
-        missing: None,
-        ends_soon: None,
-    };
+    let met =
+        |de, en| Judged { outcome: Outcome::Met, reason: Said::made(de, en), missing: None, ends_soon: None };
     let agrees = matches!(algorithm.primitive, Some("key-agree" | "kem" | "combiner"));
     match found.family {
         Family::MlKem | Family::FrodoKem | Family::McEliece => Some(met(
@@ -115,8 +111,8 @@ fn quantum(algorithm: &Algorithm<'_>, found: &Recognised) -> Option<Judged> {
 }
 
 fn classical() -> Judged {
-    Judged::unmet(Said::Fixed(
+    Judged::unmet(Said::Fixed(&(
         "Klassische Schlüsseleinigung ohne hybriden Anteil: ein Quantencomputer kann sie später brechen.",
         "Classical key agreement without a hybrid part: a quantum computer can break it later.",
-    ))
+    )))
 }

@@ -30,11 +30,11 @@ fn validity(own: Option<Node<'_>>, today: &str) -> Option<Judged> {
             format!("The certificate expired on {last}."),
         ))),
         (_, None) => Some(Judged::unknown(
-            Said::Fixed(
+            Said::Fixed(&(
                 "Das Ende der Gültigkeit ist nicht angegeben.",
                 "The end of the validity is not given.",
-            ),
-            Said::Fixed("certificateProperties/notValidAfter", "certificateProperties/notValidAfter"),
+            )),
+            Said::Fixed(&("certificateProperties/notValidAfter", "certificateProperties/notValidAfter")),
         )),
         _ => None,
     }
@@ -70,10 +70,10 @@ fn reference(own: Node<'_>) -> Option<&str> {
 
 fn unnamed() -> Judged {
     Judged::unknown(
-        Said::Fixed(
+        Said::Fixed(&(
             "Womit das Zertifikat unterschrieben ist, ist nicht angegeben.",
             "What the certificate is signed with is not given.",
-        ),
-        Said::Fixed("signatureAlgorithmRef oder oid", "signatureAlgorithmRef or oid"),
+        )),
+        Said::Fixed(&("signatureAlgorithmRef oder oid", "signatureAlgorithmRef or oid")),
     )
 }

@@ -23,11 +23,11 @@ pub(super) fn look<'a>(bench: &mut Bench<'_, 'a>, crypto: Node<'a>) {
 fn no_key(kind: &str) -> Judged {
     if kind.is_empty() || kind == "unknown" {
         return Judged::unknown(
-            Said::Fixed(
+            Said::Fixed(&(
                 "Die Art des Materials ist nicht angegeben.",
                 "The kind of the material is not given.",
-            ),
-            Said::Fixed("relatedCryptoMaterialProperties/type", "relatedCryptoMaterialProperties/type"),
+            )),
+            Said::Fixed(&("relatedCryptoMaterialProperties/type", "relatedCryptoMaterialProperties/type")),
         );
     }
     Judged {
@@ -76,15 +76,15 @@ fn by_size(size: Option<u32>) -> Option<&'static str> {
 
 fn lacking(size: Option<u32>, has_algorithm: bool) -> Judged {
     let missing = match (size, has_algorithm) {
-        (None, false) => Said::Fixed("size und algorithmRef", "size and algorithmRef"),
-        (None, true) => Said::Fixed("size", "size"),
-        (Some(_), _) => Said::Fixed("algorithmRef", "algorithmRef"),
+        (None, false) => Said::Fixed(&("size und algorithmRef", "size and algorithmRef")),
+        (None, true) => Said::Fixed(&("size", "size")),
+        (Some(_), _) => Said::Fixed(&("algorithmRef", "algorithmRef")),
     };
     Judged::unknown(
-        Said::Fixed(
+        Said::Fixed(&(
             "Ob der Schlüssel lang genug ist, hängt von Länge und Verfahren ab.",
             "Whether the key is long enough depends on its length and its algorithm.",
-        ),
+        )),
         missing,
     )
 }

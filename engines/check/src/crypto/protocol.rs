@@ -35,8 +35,8 @@ fn version_of(bench: &Bench<'_, '_>, name: &str, version: Option<&str>) -> Judge
     let said = version.or_else(|| Some(name).filter(|it| it.contains(|it: char| it.is_ascii_digit())));
     let Some(said) = said else {
         return Judged::unknown(
-            Said::Fixed("Die Version von TLS ist nicht angegeben.", "The version of TLS is not given."),
-            Said::Fixed("protocolProperties/version", "protocolProperties/version"),
+            Said::Fixed(&("Die Version von TLS ist nicht angegeben.", "The version of TLS is not given.")),
+            Said::Fixed(&("protocolProperties/version", "protocolProperties/version")),
         );
     };
     let number = said.trim_start_matches(|it: char| !it.is_ascii_digit());
@@ -67,10 +67,10 @@ fn suite(bench: &Bench<'_, '_>, name: &str) -> Judged {
             ),
             format!("The crypto policy does not name {name}; its list for TLS 1.2 is not complete."),
         ),
-        Said::Fixed(
+        Said::Fixed(&(
             "eine Regel der Krypto-Richtlinie für diese Cipher-Suite",
             "a rule of the crypto policy for this cipher suite",
-        ),
+        )),
     )
 }
 

@@ -69,6 +69,7 @@ fn seen(path: &str, content: &[u8], kind: Artefact) -> Vec<Observation> {
         today: TODAY.to_owned(),
         crypto: &rules,
         most_misfits: 10,
+        hashes: false,
         more: &[],
     };
     let limits = Limits::default();

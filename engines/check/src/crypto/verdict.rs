@@ -198,7 +198,7 @@ pub(crate) fn judge(ways: &Ways, rules: &dyn CryptoRules, day: &str) -> Judged {
             format!("Ob es zulässig ist, hängt davon ab: {de}."),
             format!("Whether it may be used depends on this: {en}."),
         ),
-        Said::Fixed(de, en),
+        Said::made(de, en),
     )
 }
 
@@ -223,8 +223,8 @@ fn permission(all: &[(&Part, Judgement)]) -> Judged {
     let first = all.iter().filter(|(_, it)| it.until.is_some()).min_by_key(|(_, it)| it.until.clone());
     let Some((part, judgement)) = first.or(all.first()) else {
         return Judged::unknown(
-            Said::Fixed("Es gibt nichts zu beurteilen.", "There is nothing to judge."),
-            Said::Fixed("der Name des Verfahrens", "the name of the mechanism"),
+            Said::Fixed(&("Es gibt nichts zu beurteilen.", "There is nothing to judge.")),
+            Said::Fixed(&("der Name des Verfahrens", "the name of the mechanism")),
         );
     };
     let label = part.label();
@@ -286,10 +286,10 @@ pub(crate) fn no_rule(name: &str) -> Judged {
             format!("{name} ist bekannt, aber die Krypto-Richtlinie hat keine Regel dafür."),
             format!("{name} is known, but the crypto policy has no rule for it."),
         ),
-        Said::Fixed(
+        Said::Fixed(&(
             "eine Regel der Krypto-Richtlinie für dieses Verfahren",
             "a rule of the crypto policy for this mechanism",
-        ),
+        )),
     )
 }
 
@@ -302,9 +302,9 @@ pub(crate) fn strange(name: &str) -> Judged {
             ),
             format!("Name, OID and parameters do not tell which mechanism \"{name}\" is."),
         ),
-        Said::Fixed(
+        Said::Fixed(&(
             "der Name des Verfahrens oder seine OID, mit Parametern",
             "the name of the mechanism or its OID, with parameters",
-        ),
+        )),
     )
 }

@@ -97,10 +97,10 @@ impl Bench<'_> {
         if judged.outcome == Outcome::Unknown && self.issuer.is_none() {
             return Judged::unknown(
                 judged.reason,
-                Said::Fixed(
+                Said::Fixed(&(
                     "das Zertifikat des Ausstellers (die ganze Kette in einer Datei)",
                     "the issuer's certificate (the whole chain in one file)",
-                ),
+                )),
             );
         }
         judged
@@ -111,11 +111,11 @@ impl Bench<'_> {
         let hash = if pss { pss_hash(self.der) } else { self.scheme().and_then(|it| it.hash) };
         let Some((mechanism, bits)) = hash else {
             return Judged::unknown(
-                Said::Fixed(
+                Said::Fixed(&(
                     "Die Hashfunktion der Unterschrift ist nicht zu erkennen.",
                     "The hash function of the signature cannot be told.",
-                ),
-                Said::Fixed("ein bekanntes Unterschriftsverfahren", "a known signature scheme"),
+                )),
+                Said::Fixed(&("ein bekanntes Unterschriftsverfahren", "a known signature scheme")),
             );
         };
         let part = Part::new(mechanism, bits.to_string(), "hash");

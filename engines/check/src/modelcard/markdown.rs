@@ -112,10 +112,10 @@ pub(super) fn look(read: &Read<'_>, content: &str, to: &mut Vec<Observation>) {
         all.iter().any(|it| it.rank == 1 && it.title.to_lowercase().starts_with("dataset card"));
     for sought in ALL {
         if is_data_set && matches!(sought.topic.check, "modelcard.base_model" | "modelcard.evaluation") {
-            let reason = Said::Fixed(
+            let reason = Said::Fixed(&(
                 "Die Karte beschreibt Daten, kein Modell.",
                 "The card describes data, not a model.",
-            );
+            ));
             to.push(Observation::not_applicable(sought.topic.check, &read.whole(), reason));
             continue;
         }

@@ -23,8 +23,8 @@ pub(super) fn look(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
 fn version(read: &Read<'_>, info: Node<'_>, to: &mut Vec<Observation>) {
     const CHECK: &str = "openapi.versioned";
     let Some(node) = info.get("version").filter(|_| says(info, "version")) else {
-        let reason = Said::Fixed("info/version fehlt oder ist leer.", "info/version is missing or empty.");
-        let missing = Said::Fixed("die Version der Schnittstelle", "the version of the interface");
+        let reason = Said::Fixed(&("info/version fehlt oder ist leer.", "info/version is missing or empty."));
+        let missing = Said::Fixed(&("die Version der Schnittstelle", "the version of the interface"));
         to.push(Observation::absent(CHECK, &read.node(info, "info/version"), reason, missing));
         return;
     };
@@ -46,13 +46,13 @@ fn present(
         Some(node) => Observation::met(
             check,
             &read.node(node, ""),
-            Said::Fixed("Die Angabe ist vorhanden.", "It is given."),
+            Said::Fixed(&("Die Angabe ist vorhanden.", "It is given.")),
         ),
         None => Observation::absent(
             check,
             &read.node(info, "info"),
-            Said::Fixed("Die Angabe fehlt.", "It is not given."),
-            Said::Fixed(missing.0, missing.1),
+            Said::Fixed(&("Die Angabe fehlt.", "It is not given.")),
+            Said::made(missing.0, missing.1),
         ),
     });
 }
@@ -102,12 +102,12 @@ fn servers(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
             Scheme::Https => Observation::met(
                 CHECK,
                 &subject,
-                Said::Fixed("Der Server wird über https angesprochen.", "The server is reached by https."),
+                Said::Fixed(&("Der Server wird über https angesprochen.", "The server is reached by https.")),
             ),
             Scheme::Local => Observation::not_applicable(
                 CHECK,
                 &subject,
-                Said::Fixed("Der Server ist der eigene Rechner.", "The server is the machine itself."),
+                Said::Fixed(&("Der Server ist der eigene Rechner.", "The server is the machine itself.")),
             ),
             Scheme::Open(scheme) => Observation::unmet(
                 CHECK,
@@ -130,11 +130,11 @@ fn without_host(subject: &Arc<Subject>) -> Observation {
     Observation::unknown(
         "openapi.https",
         subject,
-        Said::Fixed(
+        Said::Fixed(&(
             "Die Adresse hängt davon ab, wo die Beschreibung liegt.",
             "The address depends on where the description lies.",
-        ),
-        Said::Fixed("eine vollständige Adresse unter servers", "a full address among the servers"),
+        )),
+        Said::Fixed(&("eine vollständige Adresse unter servers", "a full address among the servers")),
     )
 }
 

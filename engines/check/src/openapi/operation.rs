@@ -31,7 +31,7 @@ fn title(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
         Observation::met(
             CHECK,
             &subject,
-            Said::Fixed("Titel und Beschreibung sind vorhanden.", "Title and description are there."),
+            Said::Fixed(&("Titel und Beschreibung sind vorhanden.", "Title and description are there.")),
         )
     } else {
         let keys = lacking.iter().map(|it| format!("info/{it}")).collect::<Vec<_>>().join(", ");
@@ -46,17 +46,17 @@ fn described(subject: &Arc<Subject>, item: Node<'_>, operation: Node<'_>) -> Obs
         return Observation::met(
             CHECK,
             subject,
-            Said::Fixed("Die Operation ist beschrieben.", "The operation is described."),
+            Said::Fixed(&("Die Operation ist beschrieben.", "The operation is described.")),
         );
     }
     Observation::absent(
         CHECK,
         subject,
-        Said::Fixed(
+        Said::Fixed(&(
             "Die Operation hat weder summary noch description.",
             "The operation has neither summary nor description.",
-        ),
-        Said::Fixed("summary oder description", "summary or description"),
+        )),
+        Said::Fixed(&("summary oder description", "summary or description")),
     )
 }
 
@@ -71,8 +71,8 @@ fn identified<'a>(
         return Observation::absent(
             CHECK,
             subject,
-            Said::Fixed("Die Operation hat keine operationId.", "The operation has no operationId."),
-            Said::Fixed("eine eindeutige operationId", "a unique operationId"),
+            Said::Fixed(&("Die Operation hat keine operationId.", "The operation has no operationId.")),
+            Said::Fixed(&("eine eindeutige operationId", "a unique operationId")),
         );
     };
     if let Some(other) = seen.get(id) {
@@ -84,7 +84,7 @@ fn identified<'a>(
     Observation::met(
         CHECK,
         subject,
-        Said::Fixed("Die operationId ist eindeutig.", "The operationId is unique."),
+        Said::Fixed(&("Die operationId ist eindeutig.", "The operationId is unique.")),
     )
 }
 
@@ -95,11 +95,11 @@ fn secured(subject: &Arc<Subject>, root: Node<'_>, operation: Node<'_>) -> Obser
         return Observation::absent(
             CHECK,
             subject,
-            Said::Fixed(
+            Said::Fixed(&(
                 "Weder die Operation noch die Beschreibung sagt, wie man sich ausweist.",
                 "Neither the operation nor the description says how a caller proves who it is.",
-            ),
-            Said::Fixed("security (leer, wenn keine nötig ist)", "security (empty where none is needed)"),
+            )),
+            Said::Fixed(&("security (leer, wenn keine nötig ist)", "security (empty where none is needed)")),
         );
     };
     let schemes = root.get("components").and_then(|it| it.get("securitySchemes"));
@@ -116,7 +116,7 @@ fn secured(subject: &Arc<Subject>, root: Node<'_>, operation: Node<'_>) -> Obser
     Observation::met(
         CHECK,
         subject,
-        Said::Fixed("Wie man sich ausweist, ist angegeben.", "How a caller proves who it is is given."),
+        Said::Fixed(&("Wie man sich ausweist, ist angegeben.", "How a caller proves who it is is given.")),
     )
 }
 
@@ -132,8 +132,8 @@ fn errors(subject: &Arc<Subject>, root: Node<'_>, operation: Node<'_>) -> Observ
         return Observation::absent(
             CHECK,
             subject,
-            Said::Fixed("Fehler sind nicht beschrieben.", "Errors are not described."),
-            Said::Fixed("Antworten 4xx und 5xx oder default", "responses 4xx and 5xx or default"),
+            Said::Fixed(&("Fehler sind nicht beschrieben.", "Errors are not described.")),
+            Said::Fixed(&("Antworten 4xx und 5xx oder default", "responses 4xx and 5xx or default")),
         );
     }
     let has_problem = |it: &Node<'_>| {
@@ -146,10 +146,10 @@ fn errors(subject: &Arc<Subject>, root: Node<'_>, operation: Node<'_>) -> Observ
         return Observation::met(
             CHECK,
             subject,
-            Said::Fixed(
+            Said::Fixed(&(
                 "Alle Fehler kommen als application/problem+json.",
                 "All errors come as application/problem+json.",
-            ),
+            )),
         );
     }
     let codes = other.join(", ");

@@ -43,10 +43,10 @@ pub(super) fn look(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
         let subject = read.node(node, reference);
         if !reference.starts_with('#') {
             let missing = Said::made(format!("die Datei „{reference}“"), format!("the file \"{reference}\""));
-            let reason = Said::Fixed(
+            let reason = Said::Fixed(&(
                 "Der Verweis führt aus der Datei hinaus; er wird nicht geholt.",
                 "The reference leads out of the file; it is not fetched.",
-            );
+            ));
             to.push(Observation::unknown(CHECK, &subject, reason, missing));
         } else if !leads_somewhere(root, reference) {
             let reason = Said::made(
@@ -57,7 +57,7 @@ pub(super) fn look(read: &Read<'_>, root: Node<'_>, to: &mut Vec<Observation>) {
         }
     }
     if to.len() == before {
-        let reason = Said::Fixed("Alle Verweise führen an ein Ziel.", "All references lead somewhere.");
+        let reason = Said::Fixed(&("Alle Verweise führen an ein Ziel.", "All references lead somewhere."));
         to.push(Observation::met(CHECK, &read.whole(), reason));
     }
 }

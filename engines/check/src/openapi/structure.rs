@@ -34,10 +34,10 @@ pub(super) fn look(
     }
     parameters(root, &mut walk);
     if walk.found.is_empty() {
-        let reason = Said::Fixed(
+        let reason = Said::Fixed(&(
             "Der Aufbau entspricht der OpenAPI-Spezifikation.",
             "The structure follows the OpenAPI specification.",
-        );
+        ));
         to.push(Observation::met(CHECK, &read.whole(), reason));
     }
     let total = walk.found.len();

@@ -72,7 +72,7 @@ impl<'a> Card<'_, 'a> {
         self.met(
             check,
             &subject,
-            Said::Fixed("Die Angabe ist vorhanden und gültig.", "The value is there and valid."),
+            Said::Fixed(&("Die Angabe ist vorhanden und gültig.", "The value is there and valid.")),
         );
     }
 
@@ -90,7 +90,7 @@ impl<'a> Card<'_, 'a> {
     pub(super) fn not_given(&mut self, check: &'static str, path: &[&str]) {
         let subject = self.at(path);
         let reason =
-            Said::Fixed("Die Angabe ist freiwillig und fehlt.", "The value is optional and not given.");
+            Said::Fixed(&("Die Angabe ist freiwillig und fehlt.", "The value is optional and not given."));
         self.to.push(Observation::not_applicable(check, &subject, reason));
     }
 }

@@ -28,7 +28,7 @@ fn languages(card: &mut Card<'_, '_>, parts: &[(&str, Node<'_>)]) {
     for (language, _) in parts {
         let subject = card.at(&["description", language]);
         if values::is_language(language) {
-            card.met(CHECK, &subject, Said::Fixed("Die Sprache ist angegeben.", "The language is given."));
+            card.met(CHECK, &subject, Said::Fixed(&("Die Sprache ist angegeben.", "The language is given.")));
         } else {
             let reason = Said::made(
                 format!("„{language}“ ist keine Sprache nach BCP 47 (etwa de oder en)."),

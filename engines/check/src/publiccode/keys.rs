@@ -97,11 +97,11 @@ pub(super) fn look(card: &mut Card<'_, '_>) {
         card.met(
             KNOWN,
             &whole,
-            Said::Fixed("Der Standard kennt alle Schlüssel.", "The standard knows all keys."),
+            Said::Fixed(&("Der Standard kennt alle Schlüssel.", "The standard knows all keys.")),
         );
     }
     if old.is_empty() {
-        card.met(DEPRECATED, &whole, Said::Fixed("Kein Schlüssel ist veraltet.", "No key is deprecated."));
+        card.met(DEPRECATED, &whole, Said::Fixed(&("Kein Schlüssel ist veraltet.", "No key is deprecated.")));
     }
     for node in strange {
         tell(
@@ -121,7 +121,7 @@ fn tell(card: &mut Card<'_, '_>, check: &'static str, node: Node<'_>, de: &'stat
     let pointer = node.pointer();
     let name = pointer.trim_start_matches('/').to_owned();
     let subject = card.read.subject(pointer, name, Some(node.key_place()));
-    card.unmet(check, &subject, Said::Fixed(de, en));
+    card.unmet(check, &subject, Said::made(de, en));
 }
 
 /// The maps that a path of this list means.

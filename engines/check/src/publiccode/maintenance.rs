@@ -26,10 +26,10 @@ fn contractors(card: &mut Card<'_, '_>, kind: &str) {
         (None, false) => card.not_given(CHECK, PATH),
         (Some(node), false) if TYPES.contains(&kind) => {
             let subject = card.node(node);
-            let reason = Said::Fixed(
+            let reason = Said::Fixed(&(
                 "Auftragnehmer dürfen nur bei maintenance/type „contract“ stehen.",
                 "Contractors may stand only with maintenance/type \"contract\".",
-            );
+            ));
             card.unmet(CHECK, &subject, reason);
         }
         (Some(node), _) => people(card, CHECK, node, &["name", "until"]),

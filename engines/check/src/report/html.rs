@@ -81,7 +81,7 @@ impl Page {
                 tbody { @for file in files { tr {
                     th scope="row" { (tame(&file.path)) }
                     td { (file.kind.title(self.german)) }
-                    td { code { (file.sha256) } }
+                    td { code { (file.sha256.as_deref().unwrap_or_default()) } }
                 } } }
             }
         }

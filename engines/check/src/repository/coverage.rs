@@ -69,11 +69,11 @@ fn form(folder: &Folder<'_>, whole: &Arc<Subject>, to: &mut Vec<Observation>) {
         None => Observation::absent(
             CHECK,
             whole,
-            Said::Fixed(
+            Said::Fixed(&(
                 "Es gibt weder einen Ordner LICENSES/ noch REUSE.toml oder .reuse/dep5.",
                 "There is neither a folder LICENSES/ nor REUSE.toml or .reuse/dep5.",
-            ),
-            Said::Fixed("LICENSES/ und REUSE.toml", "LICENSES/ and REUSE.toml"),
+            )),
+            Said::Fixed(&("LICENSES/ und REUSE.toml", "LICENSES/ and REUSE.toml")),
         ),
     });
 }
@@ -90,7 +90,7 @@ fn every_file(total: usize, uncovered: &[&str], unread: &[&str], whole: &Arc<Sub
                 format!("{count} von {total} Dateien nennen Lizenz oder Urheber nicht, etwa {names}."),
                 format!("{count} of {total} files name no licence or copyright, such as {names}."),
             ),
-            Said::Fixed("Kopfzeilen nach SPDX oder REUSE.toml", "SPDX headers or REUSE.toml"),
+            Said::Fixed(&("Kopfzeilen nach SPDX oder REUSE.toml", "SPDX headers or REUSE.toml")),
         );
     }
     if !unread.is_empty() {
@@ -151,8 +151,8 @@ fn texts(
     }
     let wanted: BTreeSet<String> = named.iter().flat_map(|it| identifiers(it)).collect();
     if wanted.is_empty() {
-        let reason = Said::Fixed("Keine Datei nennt eine Lizenz.", "No file names a licence.");
-        let missing = Said::Fixed("Kopfzeilen nach SPDX", "SPDX headers");
+        let reason = Said::Fixed(&("Keine Datei nennt eine Lizenz.", "No file names a licence."));
+        let missing = Said::Fixed(&("Kopfzeilen nach SPDX", "SPDX headers"));
         to.push(Observation::unknown(CHECK, whole, reason, missing));
     }
     for it in wanted {

@@ -19,24 +19,17 @@ pub(super) enum Stop {
     Refused(Unreadable),
 }
 
-/// From this size on, in bytes, a second thread is worth its cost.
-const LARGE: usize = 64 * 1024;
-
 /// Checks one file and adds what is found to the report.
 pub(super) fn check(input: Input<'_>, question: &Question<'_>, report: &mut Report) -> Result<(), Stop> {
-    let (sha256, kind) = if input.content.len() < LARGE {
-        let kind = look(input, question, report)?;
-        (sha256(input.content), kind)
-    } else {
-        let prepare = || {
-            sbom::prepare(input.content);
-            sha256(input.content)
-        };
-        let (sha256, kind) = beside(prepare, || look(input, question, report));
-        (sha256, kind?)
+    let prepare = || {
+        sbom::prepare(input.content);
+        question.hashes.then(|| sha256(input.content))
     };
-    report.add_file(input, kind, sha256);
-    Ok(())
+    beside(input.content.len(), prepare, |prepared| {
+        let kind = look(input, question, report)?;
+        report.add_file(input, kind, prepared.get());
+        Ok(())
+    })
 }
 
 /// Recognises a file, reads it and lets the checks look at it; answers what it is.
@@ -81,7 +74,7 @@ pub(super) fn broken(input: Input<'_>, why: &Unreadable, question: &Question<'_>
     gathered.finish(&read, &mut found);
     // Of a file that cannot be read nothing else can be said.
     report.findings.extend(found.into_iter().filter(named));
-    report.add_file(input, kind, sha256(input.content));
+    report.add_file(input, kind, question.hashes.then(|| sha256(input.content)));
     report.use_sets(chosen.sets);
 }
 
@@ -124,26 +117,20 @@ fn bill(
     question: &Question<'_>,
     report: &mut Report,
 ) -> Result<Artefact, Stop> {
-    let bom = document.bom();
-    let (kind, also) = kinds_of(&bom);
-    let read = Read { also, tree: Some(document.root().tree()), bom: Some(&bom), ..Read::new(input, kind) };
-    let chosen = Chosen::for_kinds(&read.path, &read.kinds(), question).map_err(Stop::Refused)?;
-    let fits = || {
-        let mut seen = Vec::new();
-        crate::sbom::schema(&read, document, question, &mut seen);
-        seen
-    };
-    let rest = || {
+    let misfits = || document.misfits(question.most_misfits.max(1));
+    beside(input.content.len(), misfits, |misfits| {
+        let bom = document.bom();
+        let (kind, also) = kinds_of(&bom);
+        let read =
+            Read { also, tree: Some(document.root().tree()), bom: Some(&bom), ..Read::new(input, kind) };
+        let chosen = Chosen::for_kinds(&read.path, &read.kinds(), question).map_err(Stop::Refused)?;
         let mut gathered = chosen.gather(&question.today);
         observe(&read, question, &mut gathered);
-        gathered
-    };
-    let (fits, mut gathered) =
-        if input.content.len() < LARGE { (fits(), rest()) } else { beside(fits, rest) };
-    gathered.add(fits);
-    conclude(&read, gathered, report);
-    report.use_sets(chosen.sets);
-    Ok(kind)
+        gathered.add(crate::sbom::schema(&read, document, misfits.get()));
+        conclude(&read, gathered, report);
+        report.use_sets(chosen.sets);
+        Ok(kind)
+    })
 }
 
 /// A bill of materials is one of cryptography where most of it is that; otherwise it may contain some.
@@ -249,8 +236,10 @@ fn conclude(read: &Read<'_>, mut gathered: Gathered<'_>, report: &mut Report) {
 fn well_formed(read: &Read<'_>, judged: bool, seen: &mut Vec<Observation>) {
     let whole = read.whole();
     if !judged {
-        let reason =
-            Said::Fixed("Die Datei ist lesbar und wohlgeformt.", "The file can be read and is well formed.");
+        let reason = Said::Fixed(&(
+            "Die Datei ist lesbar und wohlgeformt.",
+            "The file can be read and is well formed.",
+        ));
         seen.push(Observation::met("file.schema", &whole, reason));
     }
     let Some(tree) = read.tree else { return };
@@ -263,7 +252,7 @@ fn well_formed(read: &Read<'_>, judged: bool, seen: &mut Vec<Observation>) {
         seen.push(Observation::unmet("file.doubles", &subject, reason));
     }
     if tree.doubles().is_empty() {
-        let reason = Said::Fixed("Kein Schlüssel steht doppelt.", "No key stands twice.");
+        let reason = Said::Fixed(&("Kein Schlüssel steht doppelt.", "No key stands twice."));
         seen.push(Observation::met("file.doubles", &whole, reason));
     }
 }

@@ -5,18 +5,22 @@ mod identity;
 mod law;
 
 use super::{field::Seen, licences::Verdicts, sort, sort::Sort};
-use crate::{Read, join::Gathered};
+use crate::{Observation, Read, Subject, join::Gathered};
 use ::sbom::{Bom, Completeness, Component, Relation};
+use std::sync::Arc;
 
 /// A component and what the rest of the document says of it.
 struct Sight<'b, 't> {
     component: &'b Component<'t>,
+    sort: Sort,
     /// Whether it has an entry of its own among the dependencies.
     listed: bool,
     /// How complete that entry is said to be.
     completeness: Option<Completeness>,
     /// What is wrong with its licences.
     licence_fault: Option<(String, String)>,
+    /// Where it stands, and its name.
+    subject: Arc<Subject>,
 }
 
 /// One field: the name of its check, of which sorts it is asked, and how to look.
@@ -24,6 +28,14 @@ struct Field {
     check: &'static str,
     asked_of: &'static [Sort],
     look: fn(&Sight<'_, '_>) -> Seen,
+}
+
+impl Field {
+    fn see(&self, sight: &Sight<'_, '_>) -> Observation {
+        let asked = self.asked_of.contains(&sight.sort);
+        let seen = if asked { (self.look)(sight) } else { Seen::not_asked(sight.sort.excuse()) };
+        seen.of(self.check, &sight.subject)
+    }
 }
 
 const ALL: &[Sort] = &[Sort::Delivered, Sort::Logical, Sort::Identified, Sort::Referenced, Sort::NoSoftware];
@@ -60,25 +72,34 @@ const FIELDS: [Field; 20] = [
     field("sbom.component.source_hash", DELIVERED, file::source_hash),
 ];
 
+/// So many components are looked at together: few enough to stay near the processor, field after field.
+const TOGETHER: usize = 256;
+
 pub(super) fn observe(read: &Read<'_>, bom: &Bom<'_>, to: &mut Gathered<'_>) {
     let sorts = sort::of_each(bom);
     let listed = listed(bom);
     let completeness = bom.completeness();
     let mut verdicts = Verdicts::default();
-    for (at, component) in bom.components.iter().enumerate() {
-        let sort = sorts.get(at).copied().unwrap_or(Sort::Delivered);
-        let sight = Sight {
-            component,
-            listed: listed.get(at) == Some(&true),
-            completeness: completeness.get(at).copied().flatten(),
-            licence_fault: verdicts.wrong(component),
-        };
-        let subject = read.node(component.node, title(component));
-        to.add(FIELDS.iter().map(|field| {
-            let asked = field.asked_of.contains(&sort);
-            let seen = if asked { (field.look)(&sight) } else { Seen::not_asked(sort.excuse()) };
-            seen.of(field.check, &subject)
+    for field in &FIELDS {
+        to.expect(field.check, bom.components.len());
+    }
+    let mut sights = Vec::with_capacity(TOGETHER);
+    for (part, components) in bom.components.chunks(TOGETHER).enumerate() {
+        sights.clear();
+        sights.extend(components.iter().enumerate().map(|(at, component)| {
+            let at = part * TOGETHER + at;
+            Sight {
+                component,
+                sort: sorts.get(at).copied().unwrap_or(Sort::Delivered),
+                listed: listed.get(at) == Some(&true),
+                completeness: completeness.get(at).copied().flatten(),
+                licence_fault: verdicts.wrong(component),
+                subject: read.node(component.node, title(component)),
+            }
         }));
+        for field in &FIELDS {
+            to.add_all(field.check, sights.iter().map(|it| field.see(it)));
+        }
     }
 }
 
@@ -110,15 +131,15 @@ fn listed(bom: &Bom<'_>) -> Vec<bool> {
 
 fn dependencies(sight: &Sight<'_, '_>) -> Seen {
     if sight.listed {
-        return Seen::met("Die Abhängigkeiten sind angegeben.", "The dependencies are given.");
+        return Seen::met(&("Die Abhängigkeiten sind angegeben.", "The dependencies are given."));
     }
-    let missing = (
+    let missing = &(
         "Eintrag unter den Abhängigkeiten; auch wer nichts braucht, hat einen, einen leeren",
         "an entry among the dependencies; who needs nothing has one too, an empty one",
     );
     if sight.component.reference.is_empty() {
         return Seen::absent(
-            (
+            &(
                 "Ohne Kennung (bom-ref) kann von ihren Abhängigkeiten nichts gesagt werden.",
                 "Without an identifier (bom-ref) nothing can be said of its dependencies.",
             ),
@@ -126,7 +147,7 @@ fn dependencies(sight: &Sight<'_, '_>) -> Seen {
         );
     }
     Seen::absent(
-        (
+        &(
             "Von den Abhängigkeiten dieser Komponente ist nichts gesagt, auch nicht, dass sie keine hat.",
             "Nothing is said of the dependencies of this component, not even that it has none.",
         ),
@@ -136,24 +157,24 @@ fn dependencies(sight: &Sight<'_, '_>) -> Seen {
 
 fn completeness(sight: &Sight<'_, '_>) -> Seen {
     match sight.completeness {
-        Some(Completeness::Complete) => Seen::met(
+        Some(Completeness::Complete) => Seen::met(&(
             "Die Abhängigkeiten sind als vollständig bezeichnet.",
             "The dependencies are said to be complete.",
-        ),
-        Some(Completeness::Incomplete) => Seen::met(
+        )),
+        Some(Completeness::Incomplete) => Seen::met(&(
             "Die Abhängigkeiten sind als unvollständig bezeichnet.",
             "The dependencies are said to be incomplete.",
-        ),
-        Some(Completeness::Unknown) => Seen::met(
+        )),
+        Some(Completeness::Unknown) => Seen::met(&(
             "Es ist gesagt, dass die Vollständigkeit der Abhängigkeiten nicht bekannt ist.",
             "It is said that the completeness of the dependencies is not known.",
-        ),
+        )),
         None => Seen::absent(
-            (
+            &(
                 "Nicht gesagt ist, ob die Abhängigkeiten vollständig sind.",
                 "It is not said whether the dependencies are complete.",
             ),
-            (
+            &(
                 "Angabe zur Vollständigkeit (CycloneDX: compositions, SPDX 3: completeness)",
                 "statement on completeness (CycloneDX: compositions, SPDX 3: completeness)",
             ),

@@ -44,16 +44,16 @@ pub(super) fn references(read: &Read<'_>, bom: &Bom<'_>, most: usize, to: &mut V
         to.push(Observation::unmet(CHECK, &read.whole(), reason));
     }
     if total == 0 {
-        let reason = Said::Fixed(
+        let reason = Said::Fixed(&(
             "Alle Verweise führen zu einer Komponente; keine Kennung steht doppelt.",
             "All references lead to a component; no identifier stands twice.",
-        );
+        ));
         to.push(Observation::met(CHECK, &read.whole(), reason));
     }
 }
 
 fn relationships(bom: &Bom<'_>) -> Seen {
-    let missing = (
+    let missing = &(
         "Abhängigkeiten, wenigstens die des beschriebenen Produkts",
         "dependencies, at least those of the described product",
     );
@@ -66,18 +66,18 @@ fn relationships(bom: &Bom<'_>) -> Seen {
         None => edges().next().is_some() || nested,
     };
     if stated {
-        return Seen::met("Abhängigkeiten sind angegeben.", "Dependencies are given.");
+        return Seen::met(&("Abhängigkeiten sind angegeben.", "Dependencies are given."));
     }
     if edges().next().is_some() {
         return Seen::absent(
-            (
+            &(
                 "Abhängigkeiten sind angegeben, aber keine des beschriebenen Produkts.",
                 "Dependencies are given, but none of the described product.",
             ),
             missing,
         );
     }
-    Seen::absent(("Es sind keine Abhängigkeiten angegeben.", "No dependencies are given."), missing)
+    Seen::absent(&("Es sind keine Abhängigkeiten angegeben.", "No dependencies are given."), missing)
 }
 
 /// Whether each component is reached from the described product.
@@ -85,11 +85,11 @@ fn depth(read: &Read<'_>, bom: &Bom<'_>, to: &mut Vec<Observation>) {
     const CHECK: &str = "sbom.depth";
     if bom.root.is_none() {
         let seen = Seen::unknown(
-            (
+            &(
                 "Ohne beschriebenes Produkt ist nicht zu sagen, was von ihm aus erreicht wird.",
                 "Without a described product it cannot be told what is reached from it.",
             ),
-            ("das beschriebene Produkt", "the described product"),
+            &("das beschriebene Produkt", "the described product"),
         );
         to.push(seen.of(CHECK, &read.whole()));
         return;
@@ -98,17 +98,17 @@ fn depth(read: &Read<'_>, bom: &Bom<'_>, to: &mut Vec<Observation>) {
     let lost = bom.components.iter().zip(&reached).filter(|(_, reached)| !**reached);
     let before = to.len();
     for (component, _) in lost {
-        let seen = Seen::wrong(
+        let seen = Seen::wrong(&(
             "Kein Weg führt vom beschriebenen Produkt über Abhängigkeiten zu dieser Komponente.",
             "No way leads from the described product over dependencies to this component.",
-        );
+        ));
         to.push(seen.of(CHECK, &read.node(component.node, component.name)));
     }
     if to.len() == before {
-        let seen = Seen::met(
+        let seen = Seen::met(&(
             "Jede Komponente wird vom beschriebenen Produkt aus erreicht.",
             "Each component is reached from the described product.",
-        );
+        ));
         to.push(seen.of(CHECK, &read.whole()));
     }
 }

@@ -45,13 +45,13 @@ fn format(bom: &Bom<'_>) -> Seen {
     };
     let (name, version) = (bom.standard.name(), bom.version);
     if accepted.contains(&version) {
-        return Seen::met("Format und Version werden angenommen.", "Format and version are accepted.");
+        return Seen::met(&("Format und Version werden angenommen.", "Format and version are accepted."));
     }
     if version.is_empty() {
-        return Seen::wrong(
+        return Seen::wrong(&(
             "Die Datei sagt nicht, in welcher Version ihres Formats sie geschrieben ist.",
             "The file does not say in which version of its format it is written.",
-        );
+        ));
     }
     if older.contains(&version)
         || matches!(bom.syntax, Syntax::TagValue)
@@ -80,33 +80,34 @@ fn format(bom: &Bom<'_>) -> Seen {
 fn creator(bom: &Bom<'_>) -> Seen {
     let parties = bom.manufacturer.iter().chain(&bom.authors).chain(&bom.supplier);
     match reach(parties) {
-        Reach::Mail => Seen::met(
+        Reach::Mail => Seen::met(&(
             "Der Ersteller ist mit E-Mail-Adresse genannt.",
             "The creator is named with a mail address.",
-        ),
-        Reach::Web => {
-            Seen::met("Der Ersteller ist mit Webadresse genannt.", "The creator is named with a web address.")
-        }
-        Reach::Malformed => Seen::wrong(
+        )),
+        Reach::Web => Seen::met(&(
+            "Der Ersteller ist mit Webadresse genannt.",
+            "The creator is named with a web address.",
+        )),
+        Reach::Malformed => Seen::wrong(&(
             "Der Ersteller ist genannt, aber seine Adresse ist weder eine E-Mail- noch eine Webadresse.",
             "The creator is named, but the address is neither a mail nor a web address.",
-        ),
+        )),
         Reach::Unreachable => Seen::absent(
-            (
+            &(
                 "Der Ersteller ist genannt, aber ohne E-Mail- oder Webadresse.",
                 "The creator is named, but without mail or web address.",
             ),
-            (
+            &(
                 "E-Mail-Adresse des Erstellers, sonst seine Webadresse",
                 "mail address of the creator, else the web address",
             ),
         ),
         Reach::Nobody => Seen::absent(
-            (
+            &(
                 "Niemand ist als Ersteller der Stückliste genannt.",
                 "Nobody is named as creator of the document.",
             ),
-            (
+            &(
                 "Ersteller der Stückliste mit E-Mail- oder Webadresse",
                 "creator of the document with mail or web address",
             ),
@@ -117,17 +118,17 @@ fn creator(bom: &Bom<'_>) -> Seen {
 fn author(bom: &Bom<'_>) -> Seen {
     let parties = bom.authors.iter().chain(&bom.manufacturer).chain(&bom.supplier);
     if reach(parties) > Reach::Nobody {
-        return Seen::met("Der Autor der Stückliste ist genannt.", "The author of the document is named.");
+        return Seen::met(&("Der Autor der Stückliste ist genannt.", "The author of the document is named."));
     }
-    let missing = ("Name dessen, der die Stückliste verantwortet", "name of who answers for the document");
+    let missing = &("Name dessen, der die Stückliste verantwortet", "name of who answers for the document");
     if bom.tools.is_empty() {
         return Seen::absent(
-            ("Niemand ist als Autor der Stückliste genannt.", "Nobody is named as author of the document."),
+            &("Niemand ist als Autor der Stückliste genannt.", "Nobody is named as author of the document."),
             missing,
         );
     }
     Seen::unknown(
-        (
+        &(
             "Nur ein Werkzeug ist genannt, nicht, wer es eingesetzt hat.",
             "Only a tool is named, not who used it.",
         ),
@@ -138,8 +139,8 @@ fn author(bom: &Bom<'_>) -> Seen {
 fn timestamp(bom: &Bom<'_>) -> Seen {
     let Some(stamp) = bom.timestamp.filter(|it| !it.text.trim().is_empty()) else {
         return Seen::absent(
-            ("Der Zeitpunkt der Erstellung fehlt.", "The time of assembly is missing."),
-            (
+            &("Der Zeitpunkt der Erstellung fehlt.", "The time of assembly is missing."),
+            &(
                 "Zeitpunkt der Erstellung, etwa 2026-01-31T12:00:00Z",
                 "time of assembly, such as 2026-01-31T12:00:00Z",
             ),
@@ -153,40 +154,40 @@ fn timestamp(bom: &Bom<'_>) -> Seen {
         );
     }
     if text.ends_with('Z') || text.ends_with("+00:00") {
-        Seen::met("Der Zeitpunkt ist angegeben, in UTC.", "The time is given, in UTC.")
+        Seen::met(&("Der Zeitpunkt ist angegeben, in UTC.", "The time is given, in UTC."))
     } else {
-        Seen::met(
+        Seen::met(&(
             "Der Zeitpunkt ist angegeben; geraten wird zu UTC (Ende auf Z).",
             "The time is given; UTC (ending in Z) is advised.",
-        )
+        ))
     }
 }
 
 fn identity(bom: &Bom<'_>) -> Seen {
     let Some(identity) = bom.identity.filter(|it| !it.text.trim().is_empty()) else {
         return Seen::absent(
-            ("Die Stückliste hat keine eigene Kennung.", "The document has no identifier of its own."),
-            (
+            &("Die Stückliste hat keine eigene Kennung.", "The document has no identifier of its own."),
+            &(
                 "SBOM-URI (CycloneDX: serialNumber, SPDX: Namensraum oder spdxId), falls es eine gibt",
                 "SBOM-URI (CycloneDX: serialNumber, SPDX: namespace or spdxId), if there is one",
             ),
         );
     };
     if url::Url::parse(identity.text.trim()).is_ok() {
-        return Seen::met(
+        return Seen::met(&(
             "Die Stückliste hat eine eigene Kennung.",
             "The document has an identifier of its own.",
-        );
+        ));
     }
     Seen::wrong_as(format!("„{}“ ist keine URI.", identity.text), format!("\"{}\" is no URI.", identity.text))
 }
 
 fn subject(bom: &Bom<'_>) -> Seen {
     let missing =
-        ("Name und Version des beschriebenen Produkts", "name and version of the described product");
+        &("Name und Version des beschriebenen Produkts", "name and version of the described product");
     let Some(product) = bom.described() else {
         return Seen::absent(
-            (
+            &(
                 "Die Stückliste sagt nicht, welches Produkt sie beschreibt.",
                 "The document does not say which product it describes.",
             ),
@@ -195,28 +196,28 @@ fn subject(bom: &Bom<'_>) -> Seen {
     };
     if product.name.trim().is_empty() {
         return Seen::absent(
-            ("Das beschriebene Produkt hat keinen Namen.", "The described product has no name."),
+            &("Das beschriebene Produkt hat keinen Namen.", "The described product has no name."),
             missing,
         );
     }
     if product.version.is_none_or(|it| it.text.trim().is_empty()) {
         return Seen::absent(
-            ("Das beschriebene Produkt hat keine Version.", "The described product has no version."),
+            &("Das beschriebene Produkt hat keine Version.", "The described product has no version."),
             missing,
         );
     }
-    Seen::met(
+    Seen::met(&(
         "Das beschriebene Produkt ist mit Name und Version genannt.",
         "The described product is named with its version.",
-    )
+    ))
 }
 
 fn vulnerabilities(bom: &Bom<'_>) -> Seen {
     if bom.vulnerabilities == 0 {
-        return Seen::met(
+        return Seen::met(&(
             "Keine Angaben zu Schwachstellen enthalten.",
             "No information on vulnerabilities inside.",
-        );
+        ));
     }
     let count = bom.vulnerabilities;
     Seen::wrong_as(
@@ -227,23 +228,23 @@ fn vulnerabilities(bom: &Bom<'_>) -> Seen {
 
 fn signature(bom: &Bom<'_>) -> Seen {
     match bom.standard {
-        Standard::CycloneDx if bom.node.get("signature").is_some() => Seen::met(
+        Standard::CycloneDx if bom.node.get("signature").is_some() => Seen::met(&(
             "Die Stückliste enthält eine Signatur (hier nicht nachgerechnet).",
             "The document contains a signature (not verified here).",
-        ),
+        )),
         Standard::CycloneDx => Seen::absent(
-            (
+            &(
                 "Die Stückliste enthält keine Signatur; eine abgesetzte ist ihr nicht anzusehen.",
                 "The document contains no signature; a detached one cannot be seen from it.",
             ),
-            ("Signatur, eingebettet oder abgesetzt", "signature, enveloped or detached"),
+            &("Signatur, eingebettet oder abgesetzt", "signature, enveloped or detached"),
         ),
         Standard::Spdx => Seen::unknown(
-            (
+            &(
                 "SPDX-Dokumente werden abgesetzt signiert; der Datei ist das nicht anzusehen.",
                 "SPDX documents are signed detached; the file does not show it.",
             ),
-            ("die abgesetzte Signatur", "the detached signature"),
+            &("die abgesetzte Signatur", "the detached signature"),
         ),
     }
 }

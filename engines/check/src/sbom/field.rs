@@ -1,6 +1,6 @@
 //! What is seen of one field, before it is known which check and subject it belongs to.
 
-use crate::{Observation, Outcome, Said, Subject};
+use crate::{Fixed, Observation, Outcome, Said, Subject};
 use std::sync::Arc;
 
 /// What is seen of one field.
@@ -12,13 +12,13 @@ pub(super) struct Seen {
 
 impl Seen {
     /// It is there and right.
-    pub(super) const fn met(de: &'static str, en: &'static str) -> Self {
-        Self { outcome: Outcome::Met, reason: Said::Fixed(de, en), missing: None }
+    pub(super) const fn met(reason: Fixed) -> Self {
+        Self { outcome: Outcome::Met, reason: Said::Fixed(reason), missing: None }
     }
 
     /// It is there and wrong.
-    pub(super) const fn wrong(de: &'static str, en: &'static str) -> Self {
-        Self { outcome: Outcome::Unmet, reason: Said::Fixed(de, en), missing: None }
+    pub(super) const fn wrong(reason: Fixed) -> Self {
+        Self { outcome: Outcome::Unmet, reason: Said::Fixed(reason), missing: None }
     }
 
     /// It is there and wrong, in words made for this one.
@@ -27,29 +27,19 @@ impl Seen {
     }
 
     /// It is not there; what is missing, in both languages.
-    pub(super) const fn absent(
-        reason: (&'static str, &'static str),
-        missing: (&'static str, &'static str),
-    ) -> Self {
-        Self {
-            outcome: Outcome::Unmet,
-            reason: Said::Fixed(reason.0, reason.1),
-            missing: Some(Said::Fixed(missing.0, missing.1)),
-        }
+    pub(super) const fn absent(reason: Fixed, missing: Fixed) -> Self {
+        Self { outcome: Outcome::Unmet, reason: Said::Fixed(reason), missing: Some(Said::Fixed(missing)) }
     }
 
     /// It cannot be told without what is missing.
-    pub(super) fn unknown(
-        reason: (&'static str, &'static str),
-        missing: (&'static str, &'static str),
-    ) -> Self {
+    pub(super) fn unknown(reason: Fixed, missing: Fixed) -> Self {
         let seen = Self::absent(reason, missing);
         Self { outcome: Outcome::Unknown, ..seen }
     }
 
     /// It is not asked of this one.
-    pub(super) const fn not_asked(reason: (&'static str, &'static str)) -> Self {
-        Self { outcome: Outcome::NotApplicable, reason: Said::Fixed(reason.0, reason.1), missing: None }
+    pub(super) const fn not_asked(reason: Fixed) -> Self {
+        Self { outcome: Outcome::NotApplicable, reason: Said::Fixed(reason), missing: None }
     }
 
     /// As an observation.

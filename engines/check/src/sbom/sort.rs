@@ -1,5 +1,6 @@
 //! Sorts of components: BSI TR-03183-2 v2.1.0, section 3.2, asks less of some.
 
+use crate::Fixed;
 use ::sbom::{Bom, Component, Relation};
 use tree::Node;
 
@@ -20,22 +21,22 @@ pub(super) enum Sort {
 
 impl Sort {
     /// Why a field is not asked of it, in German and in English.
-    pub(super) const fn excuse(self) -> (&'static str, &'static str) {
+    pub(super) const fn excuse(self) -> Fixed {
         match self {
-            Self::Delivered => ("Wird hier nicht verlangt.", "Not asked here."),
-            Self::Logical => (
+            Self::Delivered => &("Wird hier nicht verlangt.", "Not asked here."),
+            Self::Logical => &(
                 "Logische Komponente ohne eigene Datei: wird von ihr nicht verlangt.",
                 "A logical component without a file of its own: not asked of it.",
             ),
-            Self::Identified => (
+            Self::Identified => &(
                 "Nur benannte Komponente außerhalb des Lieferumfangs: wird von ihr nicht verlangt.",
                 "A component outside of the delivery that is only named: not asked of it.",
             ),
-            Self::Referenced => (
+            Self::Referenced => &(
                 "In einer eigenen Stückliste beschrieben: wird hier nicht verlangt.",
                 "Described in a bill of materials of its own: not asked here.",
             ),
-            Self::NoSoftware => (
+            Self::NoSoftware => &(
                 "Keine Software, sondern ein kryptografisches Verfahren oder Material.",
                 "No software but a cryptographic asset.",
             ),

@@ -112,7 +112,7 @@ fn observers_of_the_caller_are_heard() {
     use crate::{Observation, Said};
     let linter = |read: &crate::Read<'_>, to: &mut Vec<Observation>| {
         if read.map.is_some() {
-            let reason = Said::Fixed("Zu dünn.", "Too thin.");
+            let reason = Said::Fixed(&("Zu dünn.", "Too thin."));
             to.push(Observation::unmet("map.lint", &read.whole(), reason));
         }
     };

@@ -1,7 +1,6 @@
 //! How readers put things into the model.
 
 use super::{Bom, Completeness, Component, Dependency, Double, Located, Relation};
-use std::collections::HashSet;
 use tree::Node;
 
 impl<'t> Located<'t> {
@@ -94,9 +93,11 @@ impl<'t> Bom<'t> {
 
     /// Puts in order what was read: whoever is named twice is meant once.
     pub(crate) fn settle(&mut self) {
-        for dependency in self.dependencies.iter_mut().filter(|it| it.to.len() > 1) {
-            let mut seen = HashSet::with_capacity(dependency.to.len());
-            dependency.to.retain(|it| seen.insert(*it));
+        let mut named_by = vec![usize::MAX; self.components.len()];
+        for (number, dependency) in self.dependencies.iter_mut().enumerate() {
+            dependency
+                .to
+                .retain(|it| named_by.get_mut(*it).is_none_or(|by| std::mem::replace(by, number) != number));
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     Trouble,
     addresses::trouble,
     format::Format,
-    part::{Applied, Closed, Contains, ListRules, MapRules, NumberRules, Part, TextRules, Types},
+    part::{Applied, Closed, Contains, ListRules, MapRules, NumberRules, Part, TextRules, Types, by_length},
     pattern::Pattern,
 };
 use serde_json::{Map, Value};
@@ -172,7 +172,7 @@ impl<'v> Compiler<'v> {
             patterns.push((pattern, part));
         }
         let mut properties = self.mapped(source, "properties")?;
-        properties.sort();
+        properties.sort_by(|(one, _), (other, _)| by_length(one, other));
         let mut rules = MapRules {
             properties,
             patterns,
