@@ -130,22 +130,13 @@ pub(crate) fn finding(it: &Finding, day: &str, german: bool) -> FindingView {
 }
 
 /// How far something got in a maturity model, in the reader's language.
-pub(crate) fn maturity(model: &Model, it: &Reached, german: bool) -> MaturityView {
-    let unknown = if german {
-        "Was diese Stufe verlangt, ist nicht bekannt."
-    } else {
-        "What this level asks for is not known."
-    };
-    let missing = it.next.as_ref().map(|next| {
-        let each = next.missing.iter().map(|it| format!("{}: {}", it.requirement, it.reason.get(german)));
-        if next.known { each.collect() } else { vec![unknown.to_owned()] }
-    });
+pub(crate) fn maturity(it: &Reached, german: bool) -> MaturityView {
     MaturityView {
         model: it.model.clone(),
-        title: model.title.get(german).to_owned(),
+        title: it.title.get(german).to_owned(),
         level: it.level,
         name: it.name.as_ref().map(|it| it.get(german).to_owned()),
-        missing: missing.unwrap_or_default(),
+        missing: it.next.as_ref().map(|it| it.lines(german)).unwrap_or_default(),
     }
 }
 

@@ -44,8 +44,13 @@ impl Chosen {
         if self.sets.iter().any(|it| it.id == set.id) {
             return;
         }
-        let version = question.library.set(&set.id).map(|it| it.version.clone()).unwrap_or_default();
-        self.sets.push(UsedSet { id: set.id.clone(), title: set.title.clone(), version });
+        let known = question.library.set(&set.id);
+        self.sets.push(UsedSet {
+            id: set.id.clone(),
+            title: set.title.clone(),
+            version: known.map(|it| it.version.clone()).unwrap_or_default(),
+            models: known.map(|it| it.maturity.clone()).unwrap_or_default(),
+        });
         for entry in &set.entries {
             if !kinds.iter().any(|it| entry.applies.to_artefact(it.name())) {
                 continue;

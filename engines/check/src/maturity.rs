@@ -12,6 +12,8 @@ use std::collections::HashMap;
 pub struct Reached {
     /// The id of the model.
     pub model: String,
+    /// Its title.
+    pub title: Words,
     /// The number of the highest level that is reached with all below it; nothing where not even the lowest is.
     pub level: Option<u32>,
     /// Its name, where that is known.
@@ -46,10 +48,57 @@ pub struct Missing {
     pub reason: Words,
 }
 
+impl Reached {
+    /// Which level is reached, in a sentence.
+    pub fn sentence(&self, german: bool) -> String {
+        match (self.level, german) {
+            (Some(level), true) => format!("Erreicht ist {}.", called(level, self.name.as_ref(), german)),
+            (Some(level), false) => format!("{} is reached.", called(level, self.name.as_ref(), german)),
+            (None, true) => "Noch keine Stufe ist erreicht.".to_owned(),
+            (None, false) => "No level is reached yet.".to_owned(),
+        }
+    }
+}
+
+impl Next {
+    /// What comes before the list of what is missing.
+    pub fn heading(&self, german: bool) -> String {
+        let level = called(self.number, self.name.as_ref(), german);
+        if german { format!("Für {level} fehlt:") } else { format!("Missing for {level}:") }
+    }
+
+    /// What is missing, each with its reason; one sentence where it is not known what the level asks.
+    pub fn lines(&self, german: bool) -> Vec<String> {
+        if self.known {
+            return self
+                .missing
+                .iter()
+                .map(|it| format!("{}: {}", it.requirement, it.reason.get(german)))
+                .collect();
+        }
+        let unknown = if german {
+            "Was diese Stufe verlangt, ist nicht bekannt."
+        } else {
+            "What this level asks for is not known."
+        };
+        vec![unknown.to_owned()]
+    }
+}
+
+/// `Stufe 2 (gepflegt)`.
+fn called(level: u32, name: Option<&Words>, german: bool) -> String {
+    let word = if german { "Stufe" } else { "Level" };
+    match name {
+        Some(name) => format!("{word} {level} ({})", name.get(german)),
+        None => format!("{word} {level}"),
+    }
+}
+
 /// The reached level of a model. A level that asks for nothing that is known cannot be reached.
 pub(crate) fn reached(model: &Model, findings: &[Finding]) -> Reached {
     let by_id = by_requirement(findings);
-    let mut reached = Reached { model: model.id.clone(), level: None, name: None, next: None };
+    let mut reached =
+        Reached { model: model.id.clone(), title: model.title.clone(), level: None, name: None, next: None };
     for level in &model.levels {
         let missing: Vec<Missing> =
             level.requirements.iter().filter_map(|id| missing(id, by_id.get(id.as_str()))).collect();

@@ -17,8 +17,9 @@ pub use sarif::sarif;
 pub use summary::{Counts, Summary};
 pub use text::text;
 
-use crate::{Artefact, Finding, Outcome};
+use crate::{Artefact, Finding, Outcome, Reached, maturity};
 use requirements::{Level, Model, Words};
+use std::collections::HashSet;
 
 /// A file that was checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub struct UsedSet {
     pub title: Words,
     /// The version of what it describes.
     pub version: String,
+    /// Its maturity models.
+    pub models: Vec<Model>,
 }
 
 /// Everything one run found.
@@ -70,8 +73,15 @@ impl Report {
     }
 
     /// Which level of a maturity model is reached, and what is missing for the next.
-    pub fn maturity(&self, model: &Model) -> crate::Reached {
-        crate::maturity::reached(model, &self.findings)
+    pub fn maturity(&self, model: &Model) -> Reached {
+        maturity::reached(model, &self.findings)
+    }
+
+    /// The same for each model of the sets that were checked against.
+    pub fn all_maturity(&self) -> Vec<Reached> {
+        let mut seen = HashSet::new();
+        let models = self.sets.iter().flat_map(|it| &it.models).filter(|it| seen.insert(&it.id));
+        models.map(|it| self.maturity(it)).collect()
     }
 
     /// The set with this id, if it was checked against.

@@ -72,7 +72,7 @@ fn judge(
     let report = Report { findings, date: today.to_owned(), ..Report::default() };
     let models = library.sets().iter().flat_map(|it| &it.maturity);
     Ok(ElementFindings {
-        maturity: models.map(|it| rules::maturity(it, &report.maturity(it), german)).collect(),
+        maturity: models.map(|it| rules::maturity(&report.maturity(it), german)).collect(),
         findings: report.findings.iter().map(|it| rules::finding(it, today, german)).collect(),
         evidence: evidence.iter().map(rules::evidence).collect(),
     })

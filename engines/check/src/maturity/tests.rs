@@ -1,5 +1,6 @@
-use crate::{Outcome, tests::checked};
+use crate::{Outcome, Report, report, tests::checked};
 use requirements::{Model, ModelLevel, Source, Words};
+use std::io::{self, Write};
 
 fn model() -> Model {
     let level = |number, ids: &[&str]| ModelLevel {
@@ -57,4 +58,30 @@ fn what_was_not_checked_is_missing_as_unknown() {
     let next = reached.next.unwrap();
     assert_eq!(next.missing[0].outcome, Outcome::Unknown);
     assert!(!next.missing[0].reason.get(true).is_empty());
+}
+
+#[test]
+fn reports_name_the_level_and_what_the_next_one_needs() {
+    let mut report = checked("bom.json", bill("", r#","version":"1""#).as_bytes(), &["ntia"]).unwrap();
+    report.sets[0].models.push(model());
+    let written = |form: fn(&Report, bool, &mut dyn Write) -> io::Result<()>, german| {
+        let mut to = Vec::new();
+        form(&report, german, &mut to).unwrap();
+        String::from_utf8(to).unwrap()
+    };
+    let text = written(|report, german, to| report::text(report, german, false, to), true);
+    assert!(text.contains("Beispiel: Erreicht ist Stufe 1 (Stufe 1)."), "{text}");
+    assert!(text.contains("  Für Stufe 2 (Stufe 2) fehlt:\n    - ntia.timestamp: "), "{text}");
+    let html = written(report::html, false);
+    assert!(html.contains("<p>Level 1 (level 1) is reached.</p>") && html.contains("<li>ntia.timestamp: "));
+    let markdown = written(report::markdown, false);
+    assert!(
+        markdown.contains("**example:** Level 1 (level 1) is reached.")
+            && markdown.contains("\n- ntia.timestamp: ")
+    );
+    let json: serde_json::Value = serde_json::from_str(&written(report::json, true)).unwrap();
+    let reached = &json["maturity"][0];
+    assert_eq!((&reached["model"], &reached["level"]), (&"example".into(), &1.into()));
+    assert_eq!(reached["next"]["missing"][0]["requirement"], "ntia.timestamp");
+    assert_eq!(reached["next"]["missing"][0]["result"], "unmet");
 }

@@ -32,6 +32,7 @@ pub fn html(report: &Report, german: bool, to: &mut dyn Write) -> io::Result<()>
                     (page.files(&report.files))
                     (page.sets(report))
                     (page.summary(report))
+                    (page.maturity(report))
                     (page.open(&folded, Outcome::Unmet))
                     (page.open(&folded, Outcome::Unknown))
                     (page.closed(&folded))
@@ -116,6 +117,26 @@ impl Page {
                     th scope="row" { (level.title(self.german)) }
                     @for outcome in Outcome::ALL { td class="number" { (self.number(summary.level(level).of(outcome))) } }
                 } } }
+            }
+        }
+    }
+
+    /// Maturity models of the sets: the level that is reached, and what the next one needs.
+    fn maturity(&self, report: &Report) -> Markup {
+        let all = report.all_maturity();
+        markup! {
+            @if !all.is_empty() {
+                section {
+                    h2 { (self.say("Reifegrad", "Maturity")) }
+                    @for reached in &all {
+                        h3 { (tame(reached.title.get(self.german))) }
+                        p { (reached.sentence(self.german)) }
+                        @if let Some(next) = &reached.next {
+                            p { (next.heading(self.german)) }
+                            ul { @for line in next.lines(self.german) { li { (tame(&line)) } } }
+                        }
+                    }
+                }
             }
         }
     }

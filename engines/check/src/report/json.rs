@@ -1,7 +1,8 @@
 //! The report as JSON, for programs. Everything is in it; the form is part of the product's contract.
 
 use super::{Counts, Report};
-use crate::{Finding, Outcome};
+use crate::{Finding, Outcome, Reached};
+use requirements::Words;
 use serde_json::json;
 use std::{
     collections::HashMap,
@@ -16,6 +17,8 @@ use std::{
 ///                "reason": …, "source": …, "repair": …, "place": {"line": 12, "column": 5}, "name": …, "missing": null,
 ///                "set": …}],
 ///  "files": [{"path": …, "kind": "sbom", "sha256": …, "bytes": …}], "sets": [{"id": …, "title": …, "version": …}],
+///  "maturity": [{"model": …, "title": …, "level": 1, "name": …, "next": {"level": 2, "name": …, "missing": [{"requirement": …,
+///                "result": "unmet", "reason": …}]}}],
 ///  "date": "2026-11-28"}
 /// ```
 ///
@@ -44,14 +47,29 @@ pub fn json(report: &Report, german: bool, to: &mut dyn Write) -> io::Result<()>
         .iter()
         .map(|it| json!({"id": it.id, "title": it.title.get(german), "version": it.version}))
         .collect();
+    let maturity: Vec<_> = report.all_maturity().iter().map(|it| maturity(it, german)).collect();
     writeln!(
         to,
-        "],\n\"files\":{},\n\"sets\":{},\n\"date\":{}}}",
+        "],\n\"files\":{},\n\"sets\":{},\n\"maturity\":{},\n\"date\":{}}}",
         json!(files),
         json!(sets),
+        json!(maturity),
         json!(report.date)
     )?;
     to.flush()
+}
+
+/// The level that is reached, and what the next one needs; `known` is false where nobody knows what it asks.
+fn maturity(it: &Reached, german: bool) -> serde_json::Value {
+    let name = |it: &Option<Words>| it.as_ref().map(|it| it.get(german).to_owned());
+    let next = it.next.as_ref().map(|next| {
+        let missing = next.missing.iter().map(|it| {
+            json!({"requirement": it.requirement, "result": it.outcome.name(), "reason": it.reason.get(german)})
+        });
+        let missing: Vec<_> = missing.collect();
+        json!({"level": next.number, "name": name(&next.name), "known": next.known, "missing": missing})
+    });
+    json!({"model": it.model, "title": it.title.get(german), "level": it.level, "name": name(&it.name), "next": next})
 }
 
 fn counts(it: &Counts) -> serde_json::Value {

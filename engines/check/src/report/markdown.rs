@@ -33,6 +33,7 @@ pub fn markdown(report: &Report, german: bool, to: &mut dyn Write) -> io::Result
         report.date
     )?;
     summary(report, german, &mut to)?;
+    maturity(report, german, &mut to)?;
     for outcome in [Outcome::Unmet, Outcome::Unknown] {
         let concerned: Vec<&Folded<'_>> = folded.iter().filter(|it| it.counts.of(outcome) > 0).collect();
         if concerned.is_empty() {
@@ -62,6 +63,18 @@ fn summary(report: &Report, german: bool, to: &mut impl Write) -> io::Result<()>
         let counts: Vec<String> =
             Outcome::ALL.into_iter().map(|it| number(summary.level(level).of(it), german)).collect();
         writeln!(to, "| {} | {} |", level.title(german), counts.join(" | "))?;
+    }
+    Ok(())
+}
+
+fn maturity(report: &Report, german: bool, to: &mut impl Write) -> io::Result<()> {
+    for reached in report.all_maturity() {
+        writeln!(to, "\n**{}:** {}", escaped(reached.title.get(german)), escaped(&reached.sentence(german)))?;
+        let Some(next) = &reached.next else { continue };
+        writeln!(to, "{}\n", escaped(&next.heading(german)))?;
+        for line in next.lines(german) {
+            writeln!(to, "- {}", escaped(&line))?;
+        }
     }
     Ok(())
 }

@@ -82,11 +82,11 @@ fn severity(level: Level) -> &'static str {
 }
 
 fn artifact(file: &Checked) -> Value {
-    json!({
-        "location": {"uri": uri(&file.path)},
-        "length": file.bytes,
-        "hashes": {"sha-256": file.sha256},
-    })
+    let mut artifact = json!({"location": {"uri": uri(&file.path)}, "length": file.bytes});
+    if let (Some(sha256), Some(artifact)) = (&file.sha256, artifact.as_object_mut()) {
+        artifact.insert("hashes".to_owned(), json!({"sha-256": sha256}));
+    }
+    artifact
 }
 
 /// How results name their files; the same for all results of a file.

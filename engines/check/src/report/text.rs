@@ -19,6 +19,7 @@ pub fn text(report: &Report, german: bool, colour: bool, to: &mut dyn Write) -> 
     for outcome in [Outcome::Unmet, Outcome::Unknown] {
         page.section(&folded, outcome)?;
     }
+    page.maturity(report)?;
     page.summary(report)?;
     page.to.flush()
 }
@@ -94,6 +95,20 @@ impl<W: Write> Page<W> {
                 self.say("weitere", "more")
             ),
         }
+    }
+
+    /// Maturity models of the sets: the level that is reached, and what the next one needs.
+    fn maturity(&mut self, report: &Report) -> io::Result<()> {
+        for reached in report.all_maturity() {
+            let title = tame(reached.title.get(self.german)).into_owned();
+            writeln!(self.to, "\n{title}: {}", reached.sentence(self.german))?;
+            let Some(next) = &reached.next else { continue };
+            writeln!(self.to, "  {}", next.heading(self.german))?;
+            for line in next.lines(self.german) {
+                writeln!(self.to, "    - {}", tame(&line))?;
+            }
+        }
+        Ok(())
     }
 
     fn summary(&mut self, report: &Report) -> io::Result<()> {
