@@ -14,7 +14,7 @@ use crate::model::{DifferenceView, Evidence, TermView};
 use aws_lc_rs::digest;
 use check::{Answer, Finding, Outcome, Reached};
 use ports::conformance::{EvidenceView, FindingView, MaturityView, RequirementView, SetSummary};
-use requirements::{Change, Difference, How, Level, Library, Model, Requirement, Set, Term};
+use requirements::{Change, Difference, How, Level, Library, Requirement, Set, Term};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

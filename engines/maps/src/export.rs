@@ -7,5 +7,3 @@ mod table;
 pub use archimate::archimate;
 pub use jsonld::jsonld;
 pub use table::{csv, facts};
-
-pub(crate) use table::unguarded;

@@ -8,6 +8,7 @@ use parquet::{
     schema::parser::parse_message_type,
 };
 use rates::Day;
+use spreadsheet::guarded;
 use std::sync::Arc;
 
 /// A column.
@@ -41,7 +42,7 @@ impl Column {
 
     fn cell(&self, at: usize) -> String {
         match self {
-            Self::Text(all) => all.get(at).map(|it| tamed(it)).unwrap_or_default(),
+            Self::Text(all) => all.get(at).map(|it| guarded(it).into_owned()).unwrap_or_default(),
             Self::Days(all) => all.get(at).map(Day::to_string).unwrap_or_default(),
             Self::Whole(all) => all.get(at).map(i64::to_string).unwrap_or_default(),
             Self::Number(all) => all.get(at).copied().flatten().map(|it| it.to_string()).unwrap_or_default(),
@@ -110,11 +111,6 @@ impl Sheet {
         }
         writer.into_inner()
     }
-}
-
-/// A text that a spreadsheet does not take for a formula.
-fn tamed(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use landkarte::{Entry, Map, Section, vocabulary};
 use serde_json::Value;
+use spreadsheet::guarded;
 use std::collections::HashSet;
 
 /// Elements and standards, one line each: `section`, `id` and a column for each fact that any of them has, named by its key
@@ -17,8 +18,8 @@ pub fn csv(map: &Map) -> String {
     let mut rows =
         vec![["section".to_owned(), "id".to_owned()].into_iter().chain(columns.iter().cloned()).collect()];
     for (section, entry) in entries {
-        let mut row = vec![section.name().to_owned(), guarded(&entry.id)];
-        row.extend(columns.iter().map(|it| guarded(cell(entry, it))));
+        let mut row = vec![section.name().to_owned(), guarded(&entry.id).into_owned()];
+        row.extend(columns.iter().map(|it| guarded(&cell(entry, it)).into_owned()));
         rows.push(row);
     }
     written(&rows)
@@ -60,7 +61,7 @@ pub fn facts(map: &Map) -> String {
                     origin.kind.map(landkarte::FactKind::name).unwrap_or_default(),
                     origin.until.unwrap_or_default(),
                 ];
-                rows.push(row.into_iter().map(guarded).collect());
+                rows.push(row.into_iter().map(|it| guarded(it).into_owned()).collect());
             }
         }
     }
@@ -126,23 +127,6 @@ fn plain(value: &Value) -> String {
         }
         other => other.to_string(),
     }
-}
-
-/// An apostrophe before what a spreadsheet would run as a formula.
-fn guarded(text: impl AsRef<str>) -> String {
-    let text = text.as_ref();
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-/// The text that was guarded.
-pub(crate) fn unguarded(text: &str) -> &str {
-    text.strip_prefix('\'')
-        .filter(|it| it.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']))
-        .unwrap_or(text)
 }
 
 fn written(rows: &[Vec<String>]) -> String {

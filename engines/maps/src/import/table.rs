@@ -2,9 +2,9 @@
 
 use super::Note;
 use super::draft::Draft;
-use crate::export::unguarded;
 use landkarte::{Entry, Fact, Fault, Key, Map, Section, Shape};
 use serde_json::{Value, json};
+use spreadsheet::unguarded;
 use tree::Place;
 
 /// A file of rows.
