@@ -2,11 +2,15 @@
 
 mod reference;
 
-use crate::{Outcome, machine::root};
+use crate::{
+    Outcome,
+    machine::{build_programs, program, root},
+};
 use std::{fs, process::Command};
 
 /// Path and text of every generated file.
 fn files() -> Result<Vec<(&'static str, String)>, String> {
+    build_programs()?;
     Ok(vec![
         ("openapi/fachwerk.json", say(&["openapi"])?),
         ("docs/reference/errors.md", say(&["faults"])?),
@@ -46,8 +50,7 @@ pub fn check() -> Outcome {
 
 /// What the program itself says.
 fn say(words: &[&str]) -> Result<String, String> {
-    let output = Command::new("cargo")
-        .args(["run", "--quiet", "--package", "node", "--"])
+    let output = Command::new(program("fachwerk"))
         .args(words)
         .current_dir(root())
         .output()

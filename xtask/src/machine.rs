@@ -14,6 +14,18 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
 }
 
+/// A program of the workspace as `build_programs` leaves it.
+pub fn program(name: &str) -> PathBuf {
+    root().join("target/debug").join(name)
+}
+
+/// Builds the programs of the workspace as `cargo test --workspace` has them, with the same features of the same libraries:
+/// built by themselves they would have others, and so everything below them would be built once more. A test has to be
+/// named for that.
+pub fn build_programs() -> Outcome {
+    run(&["cargo", "build", "--locked", "--quiet", "--workspace", "--bins", "--test", "house"], &[])
+}
+
 /// Runs a command in the root of the checkout and waits for it; says which one failed.
 pub fn run(words: &[&str], environment: &[(&str, &str)]) -> Outcome {
     let Some((program, arguments)) = words.split_first() else {

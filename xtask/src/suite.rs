@@ -5,7 +5,7 @@ mod strangers;
 
 use crate::{
     Outcome, fuzz, generate,
-    machine::{Server, free_port, root, run, wait_for},
+    machine::{Server, build_programs, free_port, program, root, run, wait_for},
     sbom, statements,
 };
 use std::{fs, path::Path, process::Command, time::Instant};
@@ -38,7 +38,8 @@ pub fn all() -> Outcome {
         ("the story in a browser", &|| with_node(&["npm", "run", "story", "--prefix", "web", "--silent"])),
         ("fuzz, for a bounded time", &|| fuzz::all(&[])),
         ("kill -9 under load", &|| {
-            run(&["cargo", "run", "--locked", "--package", "bench", "--", "crash", "--rounds", "3"], &[])
+            build_programs()?;
+            run(&[&program("bench").display().to_string(), "crash", "--rounds", "3"], &[])
         }),
     ])
 }
@@ -72,9 +73,9 @@ fn without_database() -> Result<Vec<String>, String> {
 
 /// The bill of the binary just built, held against BSI TR-03183-2 by that binary.
 fn own_bill() -> Outcome {
-    run(&["cargo", "build", "--locked", "--package", "node"], &[])?;
+    build_programs()?;
     sbom::write("target/debug/fachwerk")?;
-    let program = root().join("target/debug/fachwerk").display().to_string();
+    let program = program("fachwerk").display().to_string();
     run(
         &[&program, "check", "--profile", "tr-03183-2", "target/debug/fachwerk.cdx.json", "--lang", "en"],
         &[],
@@ -113,7 +114,7 @@ pub fn with_node(command: &[&str]) -> Outcome {
 
 /// The same with a configuration file.
 fn with_configured_node(config: Option<&Path>, command: &[&str]) -> Outcome {
-    run(&["cargo", "build", "--locked", "--package", "node"], &[])?;
+    build_programs()?;
     let folder = tempfile::tempdir().map_err(|it| it.to_string())?;
     let (node_port, tls_port, desk_port) = (free_port()?, free_port()?, free_port()?);
     let log = fs::File::create(root().join("target/with-node.log")).map_err(|it| it.to_string())?;
@@ -135,7 +136,7 @@ fn with_configured_node(config: Option<&Path>, command: &[&str]) -> Outcome {
             ("FACHWERK_TLS_URL", &format!("https://localhost:{tls_port}")),
             ("DESK_URL", &format!("http://localhost:{desk_port}")),
             ("FACHWERK_DATA", &folder.path().display().to_string()),
-            ("FACHWERK_BINARY", &root().join("target/debug/fachwerk").display().to_string()),
+            ("FACHWERK_BINARY", &program("fachwerk").display().to_string()),
         ],
     )
     .map_err(|it| format!("{it}; the servers' log is in target/with-node.log"))
@@ -143,7 +144,7 @@ fn with_configured_node(config: Option<&Path>, command: &[&str]) -> Outcome {
 
 fn start(data: &Path, log: &fs::File, words: &[&str]) -> Result<Server, String> {
     let log = || log.try_clone().map_err(|it| it.to_string());
-    Command::new(root().join("target/debug/fachwerk"))
+    Command::new(program("fachwerk"))
         .args(words)
         .arg("--data")
         .arg(data)

@@ -4,7 +4,7 @@
 use super::{postgres, with_configured_node, with_node};
 use crate::{
     Outcome,
-    machine::{Server, free_port, root, run, wait_for},
+    machine::{Server, free_port, program, root, run, wait_for},
 };
 use std::{
     fs,
@@ -37,7 +37,7 @@ pub fn on_sqlite() -> Outcome {
     with_node(&[&python, "node/tests/strangers/mcp.py"])?;
     with_node(&[&python, "node/tests/strangers/rollout.py"])?;
     with_node(&[&python, "node/tests/strangers/catalogue.py"])?;
-    let binary = root().join("target/debug/fachwerk").display().to_string();
+    let binary = program("fachwerk").display().to_string();
     run(&[&python, "node/tests/strangers/cbom.py"], &[("FACHWERK_BINARY", &binary)])?;
     run(&[&python, "node/tests/strangers/check.py"], &[("FACHWERK_BINARY", &binary)])
 }
