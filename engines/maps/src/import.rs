@@ -10,7 +10,7 @@ mod stack;
 mod table;
 
 use landkarte::{Fault, Map};
-use tree::{Format, Limits, Node, Place, Tree};
+use tree::{Format, Node, Place, Tree};
 
 /// Something that was not carried over, or was carried over in another form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub fn recognise(content: &[u8]) -> Option<Source> {
     if let Some(table) = recognise_table(content) {
         return Some(table);
     }
-    let (format, tree) = Tree::read(content, &Limits::default()).ok()?;
+    let (format, tree) = Tree::read(content, &Map::LIMITS).ok()?;
     recognise_tree(format, tree.root())
 }
 
@@ -85,10 +85,10 @@ pub fn read(name: &str, content: &[u8], siblings: &[(&str, &[u8])]) -> Result<(M
         Some(_) => return landscape_table::read(name, content),
         None => {}
     }
-    let (format, tree) = Tree::read(content, &Limits::default()).map_err(|it| vec![fault(&it)])?;
+    let (format, tree) = Tree::read(content, &Map::LIMITS).map_err(|it| vec![fault(&it)])?;
     let root = tree.root();
     match recognise_tree(format, root) {
-        Some(Source::Landkarte) => Ok((Map::read(content)?, Vec::new())),
+        Some(Source::Landkarte) => Ok((Map::of(&tree)?, Vec::new())),
         Some(Source::Landscape) => Ok(landscape::read(name, root)),
         Some(Source::Stack) => Ok(stack::read(name, root, siblings)),
         Some(Source::Publiccode) => publiccode::read(name, root),
@@ -98,6 +98,10 @@ pub fn read(name: &str, content: &[u8], siblings: &[(&str, &[u8])]) -> Result<(M
 }
 
 fn recognise_table(content: &[u8]) -> Option<Source> {
+    // A file of JSON can be one long line.
+    if tree::is_json(content) {
+        return None;
+    }
     let text = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
     let line = text.split(|it| matches!(it, b'\n' | b'\r')).next()?;
     let line = std::str::from_utf8(line).ok()?;

@@ -8,6 +8,7 @@ pub use relations::Relation;
 use crate::{Entry, FACT_KIND, Fact, FactKind, Fault, Section, comments::Comments, read, write};
 use serde_json::Value;
 use shelf::Shelf;
+use tree::{Limits, Tree};
 
 /// A map of building blocks. Two are equal when they say the same, wherever it stands in their files; comments do not
 /// count.
@@ -57,6 +58,17 @@ impl Map {
     /// map does not have are no faults: see [`Map::relations`].
     pub fn read(text: &[u8]) -> Result<Self, Vec<Fault>> {
         read::map(text)
+    }
+
+    /// What a file with a map may have at most.
+    pub const LIMITS: Limits = read::LIMITS;
+
+    /// Reads a map from a text that was parsed already, within [`Map::LIMITS`].
+    ///
+    /// # Errors
+    /// As [`Map::read`], but for what cannot be parsed.
+    pub fn of(tree: &Tree<'_>) -> Result<Self, Vec<Fault>> {
+        read::map_of(tree)
     }
 
     /// The entries of a section, in the order of the file.

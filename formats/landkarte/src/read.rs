@@ -22,12 +22,16 @@ pub(crate) const MARK: &str = "landkarte";
 /// How keys begin that others may add.
 pub(crate) const OWN: &str = "x_";
 
-const LIMITS: Limits = Limits { depth: 64, nodes: 5_000_000, bytes: 256 * 1024 * 1024 };
+pub(crate) const LIMITS: Limits = Limits { depth: 64, nodes: 5_000_000, bytes: 256 * 1024 * 1024 };
 const MOST_FAULTS: usize = 1000;
 const LONGEST_NAME: usize = 200;
 
 pub(crate) fn map(text: &[u8]) -> Result<Map, Vec<Fault>> {
     let (_, tree) = Tree::read(text, &LIMITS).map_err(|it| vec![it.into()])?;
+    map_of(&tree)
+}
+
+pub(crate) fn map_of(tree: &Tree<'_>) -> Result<Map, Vec<Fault>> {
     let root = tree.root();
     let mut reader = Reader { faults: Vec::new(), places: Places::of(tree.source()) };
     reader.check_mark(root);
@@ -43,7 +47,7 @@ pub(crate) fn map(text: &[u8]) -> Result<Map, Vec<Fault>> {
         }
         let mut map = reader.root(root);
         if reader.faults.is_empty() {
-            map.comments = Comments::of(&tree);
+            map.comments = Comments::of(tree);
             return Ok(map);
         }
     }

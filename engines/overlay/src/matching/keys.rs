@@ -1,7 +1,7 @@
 //! The inverted index: for each key the elements that have it.
 
 use super::{Element, Number};
-use crate::names;
+use crate::{cores, names};
 use landkarte::UNKNOWN;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -28,31 +28,36 @@ pub(super) struct Posting {
 
 /// Keys with their elements, sorted by key, so that the result does not depend on chance.
 pub(super) fn index(elements: &[Element<'_>]) -> Vec<((KeyKind, String), Vec<Posting>)> {
-    let mut index: HashMap<(KeyKind, String), Vec<Posting>> = HashMap::new();
-    for (number, element) in elements.iter().enumerate() {
-        let mut add = |kind: KeyKind, key: String, posting: Posting| {
-            let postings = index.entry((kind, key)).or_default();
-            match postings.last_mut() {
-                // One element may have a key in two languages: the stronger form counts.
-                Some(last) if last.number == number => {
-                    let also = posting.strength >= last.strength && last.bracketed && !posting.bracketed;
-                    if posting.strength > last.strength || also {
-                        *last = posting;
-                    }
+    let read = cores::each(elements.len(), |it| elements.get(it).map(|element| keys_of(it, element)));
+    let mut index: HashMap<(KeyKind, String), Vec<Posting>> = HashMap::with_capacity(2 * elements.len());
+    for (key, posting) in read.into_iter().flatten().flatten() {
+        let postings = index.entry(key).or_default();
+        match postings.last_mut() {
+            // One element may have a key in two languages: the stronger form counts.
+            Some(last) if last.number == posting.number => {
+                let also = posting.strength >= last.strength && last.bracketed && !posting.bracketed;
+                if posting.strength > last.strength || also {
+                    *last = posting;
                 }
-                _ => postings.push(posting),
             }
-        };
-        let sure = Posting { number, strength: 1.0, shortened: false, bracketed: false };
-        identifiers(element, &mut |kind, key| add(kind, key, sure));
-        for form in name_forms(element) {
-            let (strength, shortened, bracketed) = (form.strength, form.shortened, form.bracketed);
-            add(KeyKind::Name, form.text, Posting { number, strength, shortened, bracketed });
+            _ => postings.push(posting),
         }
     }
     let mut index: Vec<_> = index.into_iter().filter(|(_, it)| it.len() > 1).collect();
     index.sort_unstable_by(|one, other| one.0.cmp(&other.0));
     index
+}
+
+/// All keys of an element.
+fn keys_of(number: Number, element: &Element<'_>) -> Vec<((KeyKind, String), Posting)> {
+    let mut keys = Vec::new();
+    let sure = Posting { number, strength: 1.0, shortened: false, bracketed: false };
+    identifiers(element, &mut |kind, key| keys.push(((kind, key), sure)));
+    for form in name_forms(element) {
+        let (strength, shortened, bracketed) = (form.strength, form.shortened, form.bracketed);
+        keys.push(((KeyKind::Name, form.text), Posting { number, strength, shortened, bracketed }));
+    }
+    keys
 }
 
 fn identifiers(element: &Element<'_>, add: &mut dyn FnMut(KeyKind, String)) {

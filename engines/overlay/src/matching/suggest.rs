@@ -1,7 +1,7 @@
 //! What could be the same: weak pairs, and clusters whose descriptions are alike. A person decides.
 
 use super::{Element, Joined, Number, pairs::Pairs};
-use crate::{Evidence, EvidenceKind, MERGED_FROM, Sentence, decisions::Resolved, names};
+use crate::{Evidence, EvidenceKind, MERGED_FROM, Sentence, cores, decisions::Resolved, names};
 use landkarte::Entry;
 use std::collections::{HashMap, HashSet};
 
@@ -95,7 +95,8 @@ fn alike(
         words.dedup();
         words
     };
-    let texts: Vec<Vec<String>> = joined.clusters.iter().map(read).collect();
+    let texts: Vec<Vec<String>> =
+        cores::each(joined.clusters.len(), |it| joined.clusters.get(it).map(read).unwrap_or_default());
     let mut index: HashMap<&str, Vec<usize>> = HashMap::new();
     for (cluster, words) in texts.iter().enumerate() {
         for it in words {

@@ -1,6 +1,6 @@
 //! The reports.
 
-use super::{laid, map};
+use super::{elements, laid, map};
 use crate::{Map, Picture, report};
 
 fn maps() -> [Map; 2] {
@@ -93,4 +93,21 @@ fn json_has_everything_and_is_always_the_same() {
     assert_eq!(value["matrix"]["by"], "capability");
     assert_eq!(value["clusters"].as_array().unwrap().len(), picture.clusters.len());
     assert_eq!(value["clusters"][0]["potential"]["parts"].as_array().unwrap().len(), 6);
+}
+
+#[test]
+fn the_parts_of_the_json_make_the_whole() {
+    let many: Vec<String> = (0..5000).map(|it| format!("{{id: e{it}, name: Verfahren {it}}}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    for maps in [
+        vec![elements("a", &many), elements("b", &many[..10])],
+        maps().into(),
+        vec![elements("a", &many[..1])],
+    ] {
+        let picture = laid(&maps);
+        let mut written = Vec::new();
+        report::json(&picture, &mut written).unwrap();
+        let whole = format!("{}\n", serde_json::to_string(&picture).unwrap());
+        assert!(written == whole.as_bytes(), "{} clusters", picture.clusters.len());
+    }
 }

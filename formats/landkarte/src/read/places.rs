@@ -20,12 +20,14 @@ impl<'t> Places<'t> {
         let to = node.key_offset();
         // An alias leads back; the tree counts for itself then.
         let Some(passed) = self.text.get(self.offset..to) else { return node.key_place() };
-        let lines = passed.bytes().filter(|it| *it == b'\n').count();
-        let rest = passed.rsplit('\n').next().unwrap_or_default();
-        // Bytes that begin a character.
-        let characters = rest.bytes().filter(|it| (it & 0xC0) != 0x80).count();
-        let column = if lines == 0 { self.place.column + characters } else { characters + 1 };
-        self.place = Place { line: self.place.line + lines, column };
+        for it in passed.bytes() {
+            match it {
+                b'\n' => self.place = Place { line: self.place.line + 1, column: 1 },
+                // Bytes that continue a character.
+                0x80..0xC0 => {}
+                _ => self.place.column += 1,
+            }
+        }
         self.offset = to;
         self.place
     }
