@@ -1,5 +1,7 @@
 //! Names, identifiers and addresses in a form in which they can be compared.
 
+use std::borrow::Cow;
+
 /// A name in one form, and how much it says when two are equal in it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct NameForm {
@@ -37,6 +39,9 @@ pub(crate) fn forms(name: &str) -> Vec<NameForm> {
     forms.retain(|it| !it.text.is_empty());
     // One letter is a name only as a whole.
     forms.retain(|it| it.strength >= WHOLE || it.text.chars().count() > 1);
+    if forms.len() < 2 {
+        return forms;
+    }
     let mut seen: Vec<String> = Vec::new();
     forms.retain(|it| {
         !seen.contains(&it.text) && {
@@ -59,15 +64,16 @@ pub(crate) fn other_forms(name: &str) -> Vec<NameForm> {
 /// Small letters, digits, `+` and `#`; umlauts written out. "Open ID" and "OpenID" are the same, "C" and "C++" are not.
 pub(crate) fn folded(name: &str) -> String {
     let mut text = String::with_capacity(name.len());
-    for it in name.chars().flat_map(char::to_lowercase) {
+    for it in name.chars() {
         match it {
-            'ä' => text.push_str("ae"),
-            'ö' => text.push_str("oe"),
-            'ü' => text.push_str("ue"),
-            'ß' => text.push_str("ss"),
-            '+' | '#' => text.push(it),
-            _ if it.is_alphanumeric() => text.push(it),
-            _ => {}
+            'a'..='z' | '0'..='9' | '+' | '#' => text.push(it),
+            'A'..='Z' => text.push(it.to_ascii_lowercase()),
+            'ä' | 'Ä' => text.push_str("ae"),
+            'ö' | 'Ö' => text.push_str("oe"),
+            'ü' | 'Ü' => text.push_str("ue"),
+            'ß' | 'ẞ' => text.push_str("ss"),
+            _ if it.is_ascii() => {}
+            _ => text.extend(it.to_lowercase().filter(|it| it.is_alphanumeric())),
         }
     }
     text
@@ -106,9 +112,9 @@ pub(crate) fn address(text: &str) -> Option<String> {
     // `git@host:owner/name` is how git writes an address.
     let (host, path) = match host.split_once(':') {
         Some((host, first)) if !first.starts_with(|it: char| it.is_ascii_digit()) => {
-            (host, format!("{first}/{path}"))
+            (host, Cow::from(format!("{first}/{path}")))
         }
-        _ => (host, path.to_owned()),
+        _ => (host, Cow::from(path)),
     };
     let host = host.to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);

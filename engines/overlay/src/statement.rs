@@ -106,7 +106,11 @@ fn choice(key: &str, name: &str) -> Option<&'static Choice> {
 
 /// What two maps' words for the same thing have in common: letters and digits, small.
 pub(crate) fn folded(text: &str) -> String {
-    text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(text.len());
+    for it in text.chars().filter(|it| it.is_alphanumeric()) {
+        if it.is_ascii() { folded.push(it.to_ascii_lowercase()) } else { folded.extend(it.to_lowercase()) }
+    }
+    folded
 }
 
 /// The party that a text names: the party of the map, where it is one.

@@ -111,7 +111,7 @@ impl Reader<'_> {
         let mut entries = Vec::with_capacity(node.len());
         for item in node.items() {
             let Some(entry) = self.entry(section, item) else { continue };
-            if !ids.insert(entry.id.clone()) {
+            if !ids.insert(item.get("id").and_then(Node::scalar)) {
                 let id = &entry.id;
                 self.fault(
                     item,

@@ -29,7 +29,7 @@ pub(super) struct Gathered {
 }
 
 #[derive(Default)]
-struct Gatherer {
+struct Gatherer<'m> {
     rows: Vec<Gathered>,
     by_title: HashMap<String, Candidates>,
     /// The same, only those below what has this title.
@@ -39,7 +39,7 @@ struct Gatherer {
     /// The row of a public service.
     by_key: HashMap<String, usize>,
     /// The row of an entry of a map.
-    of_entry: HashMap<(usize, String), usize>,
+    of_entry: HashMap<(usize, &'m str), usize>,
 }
 
 /// Rows with one title. Those in front that the map at hand has named already are passed over for good.
@@ -64,10 +64,10 @@ impl Candidates {
 }
 
 /// Puts all elements into rows. `cluster_of` is the place of an element's cluster in the ranked list.
-pub(crate) fn place(
-    maps: &[&Map],
+pub(crate) fn place<'m>(
+    maps: &[&'m Map],
     handles: &[String],
-    elements: &[Element<'_>],
+    elements: &[Element<'m>],
     cluster_of: &[usize],
     asked: Option<Axis>,
     remarks: &mut Vec<Remark>,
@@ -139,11 +139,11 @@ fn axis(elements: &[Element<'_>], maps: usize, asked: Option<Axis>) -> (Axis, Se
     (Axis::Layer, why)
 }
 
-impl Gatherer {
+impl<'m> Gatherer<'m> {
     fn add_map(
         &mut self,
         number: usize,
-        map: &Map,
+        map: &'m Map,
         section: Section,
         handles: &[String],
         remarks: &mut Vec<Remark>,
@@ -167,7 +167,7 @@ impl Gatherer {
             });
             self.by_id.entry(entry.id.clone()).or_insert_with(|| (number, Sentence::title(entry)));
             self.name(row, number, titles);
-            self.of_entry.insert((number, entry.id.clone()), row);
+            self.of_entry.insert((number, entry.id.as_str()), row);
         }
     }
 
@@ -192,12 +192,12 @@ impl Gatherer {
         nearest.next().or_else(|| titles.iter().find_map(|it| by_title.get_mut(it)?.first(map, rows)))
     }
 
-    fn find_parents(&mut self, maps: &[&Map], section: Section) {
+    fn find_parents(&mut self, maps: &[&'m Map], section: Section) {
         for (number, map) in maps.iter().enumerate() {
             for entry in map.entries(section) {
-                let row = self.of_entry.get(&(number, entry.id.clone())).copied();
+                let row = self.of_entry.get(&(number, entry.id.as_str())).copied();
                 for parent in entry.references("part_of").into_iter().take(1) {
-                    let parent = self.of_entry.get(&(number, parent.to_owned())).copied();
+                    let parent = self.of_entry.get(&(number, parent)).copied();
                     if let Some((row, parent)) = row.zip(parent)
                         && let Some(it) = self.rows.get_mut(row)
                     {
@@ -211,8 +211,8 @@ impl Gatherer {
     fn rows_of(
         &mut self,
         by: Axis,
-        element: &Element<'_>,
-        beside: Option<&HashMap<&str, Vec<&str>>>,
+        element: &Element<'m>,
+        beside: Option<&HashMap<&'m str, Vec<&'m str>>>,
         missing: &mut usize,
     ) -> BTreeSet<usize> {
         if by == Axis::PublicService {
@@ -221,7 +221,7 @@ impl Gatherer {
         let mut rows = BTreeSet::new();
         let itself = beside.and_then(|it| it.get(element.entry.id.as_str())).into_iter().flatten().copied();
         for id in element.entry.references(by.key()).into_iter().chain(itself) {
-            match self.of_entry.get(&(element.map, id.to_owned())) {
+            match self.of_entry.get(&(element.map, id)) {
                 Some(row) => drop(rows.insert(*row)),
                 None => *missing += 1,
             }
