@@ -112,6 +112,7 @@ impl Rollout {
         let world = self.world().await?;
         let before = self.all_held().iter().find(|it| it.keeper.tenant == keeper.tenant).cloned();
         let ready = Arc::new(load(ctx, world, keeper, before).await?);
+        sum_up_front(ctx, &ready).await?;
         if let Ok(mut held) = self.0.ready.lock() {
             held.retain(|it| it.keeper.tenant != keeper.tenant);
             let most = self.0.config.tenants_in_memory.max(1);
@@ -119,7 +120,6 @@ impl Rollout {
             held.drain(..over);
             held.push(Arc::clone(&ready));
         }
-        warm(ctx, &ready);
         Ok(ready)
     }
 
@@ -162,17 +162,19 @@ impl Ready {
     }
 }
 
-/// Begins to sum up what most people look at first; nobody waits for it.
-fn warm(ctx: &Ctx, ready: &Arc<Ready>) {
+/// Sums up what most people look at first: whoever imports waits for it, and nobody who reads.
+async fn sum_up_front(ctx: &Ctx, ready: &Arc<Ready>) -> Result<()> {
     let (ready, day) = (Arc::clone(ready), super::today(ctx));
-    tokio::task::spawn_blocking(move || {
+    aside(move || {
         let territory = &ready.world.territory;
         for (base, weights) in
             [("authorities", Weights::authorities(territory)), ("population", Weights::population(territory))]
         {
             ready.all_tallies(base, &weights, day, super::figures::MONTHS);
         }
-    });
+        Ok(())
+    })
+    .await
 }
 
 /// The tallies of some public services.
