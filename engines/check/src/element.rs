@@ -2,6 +2,7 @@
 
 mod concern;
 mod meaning;
+mod probed;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -112,16 +113,7 @@ impl View<'_> {
                 )),
                 Said::made(asked.de.clone(), asked.en.clone()),
             )],
-            How::Probe(name) => vec![self.asked(
-                Said::Fixed(&(
-                    "Das zeigt nur eine Anfrage an das laufende System; sie geschieht nur auf Verlangen.",
-                    "Only a request to the running system shows this; it is made on demand only.",
-                )),
-                Said::made(
-                    format!("das Ergebnis der Sonde „{name}“"),
-                    format!("the result of the probe \"{name}\""),
-                ),
-            )],
+            How::Probe(name) => vec![probed::judge(self, name)],
         }
     }
 

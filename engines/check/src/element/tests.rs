@@ -195,3 +195,27 @@ fn the_shipped_map_is_judged_whole() {
     assert!(outcomes.contains_key(&Outcome::Unknown), "{outcomes:?}");
     println!("{outcomes:?}");
 }
+
+#[test]
+fn a_probe_of_tls_can_refute_and_never_prove() {
+    let kept = |outcome, address: &str| Evidence {
+        kind: "cbom".to_owned(),
+        about: Vec::new(),
+        address: address.to_owned(),
+        answers: vec![Answer { requirement: "tr-02102-2.version".to_owned(), level: Level::Muss, outcome }],
+        ..proof("")
+    };
+    let check = "{probe: tls}";
+    let (outcome, why) = one(check, &[]);
+    assert_eq!(outcome, Outcome::Unknown);
+    assert!(why.contains("the result of the probe \"tls\""), "{why}");
+    let (outcome, why) = one(check, &[kept(Outcome::Met, "https://town.example/")]);
+    assert_eq!(outcome, Outcome::Unknown);
+    assert!(
+        why.contains("got TLS as the policy wants it") && why.contains("what the policy refuses"),
+        "{why}"
+    );
+    assert_eq!(one(check, &[kept(Outcome::Unmet, "https://town.example/")]).0, Outcome::Unmet);
+    // A bill that somebody uploaded is no probe.
+    assert!(one(check, &[kept(Outcome::Unmet, "tls.cdx.json")]).1.contains("made on demand only"));
+}
