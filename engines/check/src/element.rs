@@ -8,7 +8,7 @@ mod statement;
 mod tests;
 mod wording;
 
-use crate::{Artefact, Finding, Observation, Outcome, Question, Said, Subject};
+use crate::{Artefact, Finding, Observation, Outcome, Question, Said, Subject, asked};
 use landkarte::{Entry, Map, Section};
 use requirements::{How, Level, Requirement};
 use serde_json::Value;
@@ -23,6 +23,8 @@ pub struct Evidence {
     pub about: Vec<String>,
     /// Where it came from.
     pub address: String,
+    /// The probe that brought it, such as `tls`; nothing for what somebody gave.
+    pub probe: Option<&'static str>,
     /// SHA-256 of its bytes, hexadecimal.
     pub sha256: String,
     /// The day of its check or of its arrival, as 2026-11-28.
@@ -106,13 +108,7 @@ impl View<'_> {
         match &requirement.how {
             How::Statement(key) => vec![statement::judge(self, requirement, key, question)],
             How::Automatic(checks) => checks.iter().map(|it| self.automatic(requirement, it)).collect(),
-            How::Document(asked) => vec![self.asked(
-                Said::Fixed(&(
-                    "Das kann nur ein Mensch an einem Dokument prüfen.",
-                    "Only a person with a document can check this.",
-                )),
-                Said::made(asked.de.clone(), asked.en.clone()),
-            )],
+            How::Document(it) => vec![self.asked(asked::of_a_person(it))],
             How::Probe(name) => vec![probed::judge(self, name)],
         }
     }
@@ -135,7 +131,7 @@ impl View<'_> {
         })
     }
 
-    fn asked(&self, reason: Said, missing: Said) -> Observation {
+    fn asked(&self, (reason, missing): (Said, Said)) -> Observation {
         Observation::unknown("element.asked", &self.subject(""), reason, missing)
     }
 

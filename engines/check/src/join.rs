@@ -1,6 +1,8 @@
 //! Where observations meet the requirements that name their checks.
 
-use crate::{Artefact, Finding, Observation, Outcome, Question, Read, Said, Subject, Unreadable, UsedSet};
+use crate::{
+    Artefact, Finding, Observation, Outcome, Question, Read, Said, Subject, Unreadable, UsedSet, asked,
+};
 use requirements::{How, Requirement, Resolved};
 use std::{collections::HashMap, sync::Arc};
 
@@ -192,23 +194,8 @@ fn by_people(requirement: &Arc<Requirement>, read: &Read<'_>, whole: &Arc<Subjec
         return None;
     }
     let (reason, missing) = match &requirement.how {
-        How::Document(asked) => (
-            Said::Fixed(&(
-                "Das kann nur ein Mensch an einem Dokument prüfen.",
-                "Only a person with a document can check this.",
-            )),
-            Said::made(asked.de.clone(), asked.en.clone()),
-        ),
-        How::Probe(name) => (
-            Said::Fixed(&(
-                "Das zeigt nur eine Anfrage an das laufende System; sie geschieht nur auf Verlangen.",
-                "Only a request to the running system shows this; it is made on demand only.",
-            )),
-            Said::made(
-                format!("das Ergebnis der Sonde „{name}“"),
-                format!("the result of the probe \"{name}\""),
-            ),
-        ),
+        How::Document(it) => asked::of_a_person(it),
+        How::Probe(name) => asked::of_the_system(name),
         How::Statement(key) => (
             Said::Fixed(&(
                 "Das sagt nur ein Eintrag der Landkarte mit einem Nachweis.",

@@ -1,6 +1,6 @@
 //! How an element of a map stands: its facts and the evidence kept for it, held against what applies to it.
 
-use super::{Conformance, check::day};
+use super::{Conformance, check::day, probe::TLS_RECORD};
 use crate::{
     PolicyRules,
     model::Evidence,
@@ -105,6 +105,8 @@ fn kept(it: &Evidence) -> check::Evidence {
         kind: it.kind.clone(),
         about: it.about.clone(),
         address: if it.origin == "upload" { it.name.clone() } else { it.origin.clone() },
+        probe: (it.kind == "cbom" && it.origin != "upload" && it.name.starts_with(TLS_RECORD))
+            .then_some("tls"),
         sha256: it.sha256.clone(),
         date: day(it.kept_at),
         answers: rules::read_answers(&it.answers),

@@ -24,6 +24,9 @@ use url::Url;
 /// Microseconds.
 const MINUTE: i64 = 60 * SECOND;
 
+/// How the names of records begin of what TLS agreed on.
+pub(super) const TLS_RECORD: &str = "tls-";
+
 /// A contract is a text; nobody writes a larger one.
 const LARGEST: usize = 16 * 1024 * 1024;
 
@@ -213,7 +216,7 @@ impl Conformance {
             &ctx.id().to_string(),
             &format!("{}T00:00:00Z", day(ctx.now())),
         );
-        let mut kept = vec![(format!("tls-{host}.cdx.json"), bill.to_string().into_bytes().into())];
+        let mut kept = vec![(format!("{TLS_RECORD}{host}.cdx.json"), bill.to_string().into_bytes().into())];
         let first = connection.peer_certificates().and_then(|it| it.first());
         kept.extend(first.map(|it| (format!("{host}.der"), Bytes::copy_from_slice(it))));
         Ok(kept)

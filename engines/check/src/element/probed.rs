@@ -1,26 +1,16 @@
 //! What only a running system shows, by what a probe brought back.
 
 use super::View;
-use crate::{Observation, Outcome, Said};
+use crate::{Observation, Outcome, Said, asked};
 use requirements::Level;
 
 /// What a kept probe says of `name`. A TLS probe offers only what the policy allows: where nothing fits, the address is at
 /// fault; where something fits, it is still open what else the address would take.
 pub(super) fn judge(view: &View<'_>, name: &str) -> Observation {
     const CHECK: &str = "element.asked";
-    let tls = |kind: &str, address: &str| name == "tls" && kind == "cbom" && address.starts_with("https://");
-    let kept = view.evidence.iter().filter(|it| tls(&it.kind, &it.address) && !it.answers.is_empty());
+    let kept = view.evidence.iter().filter(|it| it.probe == Some(name) && !it.answers.is_empty());
     let Some(newest) = kept.max_by(|one, other| one.date.cmp(&other.date)) else {
-        return view.asked(
-            Said::Fixed(&(
-                "Das zeigt nur eine Anfrage an das laufende System; sie geschieht nur auf Verlangen.",
-                "Only a request to the running system shows this; it is made on demand only.",
-            )),
-            Said::made(
-                format!("das Ergebnis der Sonde „{name}“"),
-                format!("the result of the probe \"{name}\""),
-            ),
-        );
+        return view.asked(asked::of_the_system(name));
     };
     let (de, en) = (newest.named(true), newest.named(false));
     let unmet = |it: &&super::Answer| it.outcome == Outcome::Unmet && it.level == Level::Muss;
@@ -32,7 +22,7 @@ pub(super) fn judge(view: &View<'_>, name: &str) -> Observation {
         );
         return Observation::unmet(CHECK, &view.subject(""), reason);
     }
-    view.asked(
+    view.asked((
         Said::made(
             format!("Die Sonde {de} bekam TLS, wie die Richtlinie es will; ob die Adresse auch anderes annimmt, zeigt sie nicht."),
             format!("The probe {en} got TLS as the policy wants it; it does not show whether the address takes something else too."),
@@ -41,5 +31,5 @@ pub(super) fn judge(view: &View<'_>, name: &str) -> Observation {
             "ein Prüfprotokoll, das auch anbietet, was die Richtlinie verbietet",
             "a test record that also offers what the policy refuses",
         )),
-    )
+    ))
 }

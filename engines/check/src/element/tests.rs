@@ -82,6 +82,7 @@ fn proof(about: &str) -> Evidence {
         kind: "document".to_owned(),
         about: vec![about.to_owned()],
         address: "https://example.org/report.pdf".to_owned(),
+        probe: None,
         sha256: "ab".repeat(32),
         date: "2026-05-01".to_owned(),
         answers: Vec::new(),
@@ -198,10 +199,10 @@ fn the_shipped_map_is_judged_whole() {
 
 #[test]
 fn a_probe_of_tls_can_refute_and_never_prove() {
-    let kept = |outcome, address: &str| Evidence {
+    let kept = |outcome, probe| Evidence {
         kind: "cbom".to_owned(),
         about: Vec::new(),
-        address: address.to_owned(),
+        probe,
         answers: vec![Answer { requirement: "tr-02102-2.version".to_owned(), level: Level::Muss, outcome }],
         ..proof("")
     };
@@ -209,13 +210,13 @@ fn a_probe_of_tls_can_refute_and_never_prove() {
     let (outcome, why) = one(check, &[]);
     assert_eq!(outcome, Outcome::Unknown);
     assert!(why.contains("the result of the probe \"tls\""), "{why}");
-    let (outcome, why) = one(check, &[kept(Outcome::Met, "https://town.example/")]);
+    let (outcome, why) = one(check, &[kept(Outcome::Met, Some("tls"))]);
     assert_eq!(outcome, Outcome::Unknown);
     assert!(
         why.contains("got TLS as the policy wants it") && why.contains("what the policy refuses"),
         "{why}"
     );
-    assert_eq!(one(check, &[kept(Outcome::Unmet, "https://town.example/")]).0, Outcome::Unmet);
-    // A bill that somebody uploaded is no probe.
-    assert!(one(check, &[kept(Outcome::Unmet, "tls.cdx.json")]).1.contains("made on demand only"));
+    assert_eq!(one(check, &[kept(Outcome::Unmet, Some("tls"))]).0, Outcome::Unmet);
+    // A bill that somebody gave, or that was fetched as a contract, is no probe.
+    assert!(one(check, &[kept(Outcome::Unmet, None)]).1.contains("made on demand only"));
 }

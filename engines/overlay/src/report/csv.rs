@@ -2,6 +2,7 @@
 
 use super::maps_of;
 use crate::{Cluster, PartKind, Picture};
+use spreadsheet::guarded;
 use std::io::{self, Write};
 
 /// Writes the ranked list as CSV (RFC 4180, UTF-8, commas, decimal points): one line a cluster, with its range, its parts, its maps, its
@@ -32,7 +33,7 @@ fn line(picture: &Picture, cluster: &Cluster, german: bool) -> Vec<String> {
     let potential = &cluster.potential;
     let mut line = vec![
         cluster.rank.to_string(),
-        guarded(cluster.name.get(german)),
+        guarded(cluster.name.get(german)).into_owned(),
         format!("{:.1}", potential.low),
         format!("{:.1}", potential.high),
         format!("{:.1}", potential.middle()),
@@ -42,7 +43,8 @@ fn line(picture: &Picture, cluster: &Cluster, german: bool) -> Vec<String> {
         line.push(range.map_or_else(String::new, |it| format!("{:.3}", it.low)));
         line.push(range.map_or_else(String::new, |it| format!("{:.3}", it.high)));
     }
-    let joined = |each: &mut dyn Iterator<Item = &str>| guarded(&each.collect::<Vec<_>>().join(" | "));
+    let joined =
+        |each: &mut dyn Iterator<Item = &str>| guarded(&each.collect::<Vec<_>>().join(" | ")).into_owned();
     line.push(cluster.maps().to_string());
     line.push(joined(&mut maps_of(picture, cluster).into_iter()));
     line.push(joined(&mut cluster.members.iter().map(|it| it.reference.as_str())));
@@ -64,13 +66,4 @@ fn line(picture: &Picture, cluster: &Cluster, german: bool) -> Vec<String> {
         cluster.versions.iter().map(|it| format!("{}: {}", picture.handle(it.map), it.version)).collect();
     line.push(joined(&mut versions.iter().map(String::as_str)));
     line
-}
-
-/// An apostrophe before what a spreadsheet would run as a formula.
-fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }
